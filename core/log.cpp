@@ -1,0 +1,90 @@
+#include "core/log.hpp"
+
+#include "core/json_writer.hpp"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <fmt/chrono.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace orch::log {
+
+namespace {
+
+std::atomic<level> threshold{level::info};
+std::atomic<format> shape{format::text};
+
+spdlog::logger& sink() {
+    static const std::shared_ptr<spdlog::logger> logger = [] {
+        auto made = std::make_shared<spdlog::logger>(
+            "mcp-orch", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        made->set_pattern("%v");
+        made->flush_on(spdlog::level::trace);
+        return made;
+    }();
+    return *logger;
+}
+
+std::string_view name_of(level wanted) noexcept {
+    switch (wanted) {
+    case level::debug: return "debug";
+    case level::info: return "info";
+    case level::warning: return "warning";
+    case level::error: return "error";
+    }
+    return "info";
+}
+
+std::string timestamp() {
+    const auto now = std::chrono::system_clock::now();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(now - seconds);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(seconds), micros.count());
+}
+
+std::string json_line(level wanted, std::string_view component, std::string_view message) {
+    std::string line;
+    json_writer(line)
+        .begin_object()
+        .key("time")
+        .string(timestamp())
+        .key("level")
+        .string(name_of(wanted))
+        .key("component")
+        .string(component)
+        .key("message")
+        .string(message)
+        .end_object();
+    return line;
+}
+
+std::string text_line(level wanted, std::string_view component, std::string_view message) {
+    std::string escaped;
+    append_json_string(escaped, message);
+    const std::string_view inner(escaped.data() + 1, escaped.size() - 2);
+    const bool plain = inner == message;
+    return fmt::format("{} {:<7} {:<10} {}", timestamp(), name_of(wanted), component,
+                       plain ? message : std::string_view(escaped));
+}
+
+} // namespace
+
+void configure(level new_threshold, format new_shape) {
+    threshold = new_threshold;
+    shape = new_shape;
+}
+
+bool enabled(level wanted) noexcept { return wanted >= threshold.load(std::memory_order_relaxed); }
+
+void write(level wanted, std::string_view component, std::string_view message) {
+    const std::string line = shape.load(std::memory_order_relaxed) == format::json
+                                 ? json_line(wanted, component, message)
+                                 : text_line(wanted, component, message);
+    sink().info(line);
+}
+
+} // namespace orch::log
