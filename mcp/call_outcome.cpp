@@ -1,0 +1,60 @@
+#include "mcp/json_cursor.hpp"
+#include "mcp/json_rpc.hpp"
+
+#include <charconv>
+
+namespace orch::mcp {
+
+namespace {
+
+void read_error(std::string& line, slice where, call_outcome& outcome) {
+    json_cursor cursor;
+    ondemand::object object;
+    if (cursor.open(line, where) || cursor.object().get(object)) {
+        return;
+    }
+    for_each_member(object, [&](std::string_view key, ondemand::value& value) {
+        if (key == "code") {
+            const std::string_view raw = raw_value(value);
+            std::int64_t number = 0;
+            std::from_chars(raw.data(), raw.data() + raw.size(), number);
+            // Zero stands for "no error", so an error must not keep it.
+            outcome.rpc_code = number == 0 ? code::internal_error : number;
+        } else if (key == "message") {
+            outcome.rpc_message = string_value(raw_value(value));
+        }
+        return true;
+    });
+}
+
+bool read_is_error(std::string& line, slice where) {
+    json_cursor cursor;
+    ondemand::object object;
+    if (cursor.open(line, where) || cursor.object().get(object)) {
+        return false;
+    }
+    bool is_error = false;
+    for_each_member(object, [&](std::string_view key, ondemand::value& value) {
+        if (key == "isError") {
+            is_error = raw_value(value) == "true";
+        }
+        return true;
+    });
+    return is_error;
+}
+
+} // namespace
+
+call_outcome read_call_outcome(std::string& line, const envelope& message) {
+    call_outcome outcome;
+    if (message.error.present()) {
+        // An error whose code cannot be read is still an error.
+        outcome.rpc_code = code::internal_error;
+        read_error(line, message.error, outcome);
+    } else if (message.result.of(line).starts_with('{')) {
+        outcome.is_error = read_is_error(line, message.result);
+    }
+    return outcome;
+}
+
+} // namespace orch::mcp

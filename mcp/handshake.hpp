@@ -1,0 +1,50 @@
+#pragma once
+
+#include "mcp/json_rpc.hpp"
+#include "mcp/version.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace orch::mcp {
+
+/// What a client says of itself in `initialize`.
+struct client_hello {
+    std::string requested_version;
+    std::string client_name;
+    std::string client_version;
+    /// Raw JSON object.
+    std::string capabilities;
+};
+
+/// `invalid_params` names the missing member.
+[[nodiscard]] checked<client_hello> read_client_hello(std::string& text, const envelope& message);
+
+/// What a server says of itself in the answer to `initialize`.
+struct server_hello {
+    revision version = latest_revision;
+    std::string server_name;
+    std::string server_version;
+    std::string instructions;
+    /// Raw JSON object.
+    std::string capabilities;
+    bool tools = false;
+    bool tools_list_changed = false;
+};
+
+/// `protocol_violation` when members are missing or the version is none that we speak.
+[[nodiscard]] result<server_hello> read_server_hello(std::string& line, const envelope& message);
+
+/// Params of our own `initialize` towards a stdio server: no client capabilities (decisions 23).
+[[nodiscard]] std::string initialize_params(std::string_view orchestrator_version);
+/// Result that a client gets: tools with listChanged, our own identity.
+[[nodiscard]] std::string initialize_result(revision version, std::string_view server_name,
+                                            std::string_view orchestrator_version,
+                                            std::string_view instructions);
+
+/// cline, cursor, vscode, claude, roo, windsurf, inspector, … or "unknown", from the User-Agent and
+/// the name in `clientInfo`; the name wins.
+[[nodiscard]] std::string detect_client_type(std::string_view user_agent,
+                                             std::string_view client_name);
+
+} // namespace orch::mcp

@@ -1,0 +1,117 @@
+#include "mcp/redaction.hpp"
+
+#include "mcp/json_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace orch::mcp {
+
+namespace {
+
+/// Parts of keys, without separators and in lower case, that name a secret wherever they stand.
+constexpr std::array<std::string_view, 22> secret_parts{
+    "password",      "passwd",     "passphrase",   "passcode",        "secret",       "apikey",
+    "accesskey",     "privatekey", "signingkey",   "encryptionkey",   "sshkey",       "authkey",
+    "authorization", "credential", "cookie",       "accesstoken",     "refreshtoken", "authtoken",
+    "bearertoken",   "apitoken",   "sessiontoken", "connectionstring"};
+constexpr std::array<std::string_view, 5> secret_keys{"pwd", "auth", "jwt", "bearer", "tokenvalue"};
+/// Keys that end in "token" and hold no secret: places in a stream or a list, or parts of text.
+constexpr std::array<std::string_view, 8> harmless_tokens{
+    "progresstoken", "pagetoken", "continuationtoken", "cursortoken",
+    "stoptoken",     "eostoken",  "bostoken",          "padtoken"};
+
+std::string normalised(std::string_view raw_key) {
+    const bool escaped = raw_key.find('\\') != std::string_view::npos;
+    std::string out = escaped ? decode_json_string(raw_key) : std::string(raw_key);
+    std::erase_if(out, [](char c) { return c == '-' || c == '_' || c == ' ' || c == '.'; });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return out;
+}
+
+bool is_secret_key(std::string_view raw_key) {
+    if (raw_key.size() < 3) {
+        return false;
+    }
+    const std::string key = normalised(raw_key);
+    const auto contained = [&](std::string_view part) {
+        return key.find(part) != std::string::npos;
+    };
+    const auto ended_by = [&](std::string_view part) {
+        return key.ends_with(part);
+    };
+    if (std::any_of(secret_parts.begin(), secret_parts.end(), contained) ||
+        std::find(secret_keys.begin(), secret_keys.end(), key) != secret_keys.end()) {
+        return true;
+    }
+    return key.ends_with("token") &&
+           std::none_of(harmless_tokens.begin(), harmless_tokens.end(), ended_by);
+}
+
+std::size_t skip_blanks(std::string_view json, std::size_t at) noexcept {
+    return std::min(json.find_first_not_of(" \t\r\n", at), json.size());
+}
+
+/// The position of the quote that closes the string opened at `open`.
+std::size_t closing_quote(std::string_view json, std::size_t open) noexcept {
+    std::size_t at = open + 1;
+    while (at < json.size() && json[at] != '"') {
+        at += json[at] == '\\' ? 2 : 1;
+    }
+    return std::min(at, json.size());
+}
+
+std::size_t end_of_container(std::string_view json, std::size_t at) noexcept {
+    std::size_t depth = 0;
+    for (; at < json.size(); ++at) {
+        const char c = json[at];
+        if (c == '"') {
+            at = closing_quote(json, at);
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            return at + 1;
+        }
+    }
+    return json.size();
+}
+
+std::size_t end_of_value(std::string_view json, std::size_t at) noexcept {
+    if (at >= json.size()) {
+        return json.size();
+    }
+    if (json[at] == '"') {
+        return std::min(closing_quote(json, at) + 1, json.size());
+    }
+    if (json[at] == '{' || json[at] == '[') {
+        return end_of_container(json, at);
+    }
+    return std::min(json.find_first_of(",]} \t\r\n", at), json.size());
+}
+
+} // namespace
+
+redacted_text redact_secrets(std::string_view json) {
+    redacted_text out;
+    std::size_t copied = 0;
+    std::size_t at = json.find('"');
+    while (at < json.size()) {
+        const std::size_t close = closing_quote(json, at);
+        const std::size_t colon = skip_blanks(json, close + 1);
+        const bool is_key = colon < json.size() && json[colon] == ':';
+        if (!is_key || !is_secret_key(json.substr(at + 1, close - at - 1))) {
+            at = json.find('"', close + 1);
+            continue;
+        }
+        const std::size_t value = skip_blanks(json, colon + 1);
+        out.json.append(json.substr(copied, value - copied)).append(redaction_marker);
+        out.changed = true;
+        copied = end_of_value(json, value);
+        at = json.find('"', copied);
+    }
+    out.json.append(json.substr(copied));
+    return out;
+}
+
+} // namespace orch::mcp
