@@ -1,0 +1,67 @@
+#include "net/event_stream.hpp"
+
+#include <cassert>
+#include <charconv>
+#include <initializer_list>
+
+namespace orch::net {
+namespace {
+
+/// The pieces as one HTTP chunk (RFC 9112, 7.1), in a buffer of exactly the right size.
+frame chunk(std::initializer_list<std::string_view> pieces) {
+    std::size_t bytes = 0;
+    for (const auto piece : pieces) {
+        bytes += piece.size();
+    }
+    char size[16];
+    const auto size_end = std::to_chars(size, size + sizeof size, bytes, 16).ptr;
+    auto text = std::make_shared<std::string>();
+    text->reserve(static_cast<std::size_t>(size_end - size) + bytes + 4);
+    text->append(size, size_end).append("\r\n");
+    for (const auto piece : pieces) {
+        text->append(piece);
+    }
+    text->append("\r\n");
+    return text;
+}
+
+[[maybe_unused]] bool is_one_line(std::string_view text) noexcept {
+    return text.find_first_of("\r\n") == text.npos;
+}
+
+/// `data:` lines; a line break in `data` starts a new one, so it cannot end the event early.
+std::string data_lines(std::string_view data) {
+    std::string lines;
+    while (true) {
+        const auto end = data.find_first_of("\r\n");
+        lines.append("data: ").append(data.substr(0, end)).append("\n");
+        if (end == data.npos) {
+            return lines;
+        }
+        data.remove_prefix(data.substr(end).starts_with("\r\n") ? end + 2 : end + 1);
+    }
+}
+
+} // namespace
+
+std::string_view to_string(stream_end reason) noexcept {
+    switch (reason) {
+    case stream_end::peer_closed: return "peer_closed";
+    case stream_end::slow_reader: return "slow_reader";
+    case stream_end::finished: return "finished";
+    case stream_end::server_stopping: return "server_stopping";
+    }
+    return "unknown";
+}
+
+frame message_frame(std::string_view json, std::string_view middle, std::string_view tail) {
+    assert(is_one_line(json) && is_one_line(middle) && is_one_line(tail));
+    return chunk({"event: message\ndata: ", json, middle, tail, "\n\n"});
+}
+
+frame named_frame(std::string_view event, std::string_view data) {
+    assert(is_one_line(event));
+    return chunk({"event: ", event, "\n", data_lines(data), "\n"});
+}
+
+} // namespace orch::net

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace orch::net {
+
+/// Why an event stream ended.
+enum class stream_end { peer_closed, slow_reader, finished, server_stopping };
+
+[[nodiscard]] std::string_view to_string(stream_end reason) noexcept;
+
+/// A ready-made piece of an event stream, shared by all receivers of one event.
+using frame = std::shared_ptr<const std::string>;
+
+/// `event: message` with `data: <json>` in HTTP chunk framing. `json` has no raw line break
+/// (WHATWG HTML, server-sent events). The three pieces are sent as one, so an id can be spliced.
+[[nodiscard]] frame message_frame(std::string_view json, std::string_view middle = {},
+                                  std::string_view tail = {});
+/// An event with another name, chunk framed, e.g. `endpoint`.
+[[nodiscard]] frame named_frame(std::string_view event, std::string_view data);
+
+/// An open server-sent event response. Owned by whoever feeds it and by its pending I/O.
+/// Every function may be called from any thread; on another thread than its own it posts.
+/// Unsent bytes are bounded: over the limit the stream closes with `slow_reader`.
+class event_stream {
+public:
+    virtual ~event_stream() = default;
+
+    virtual void send(frame piece) = 0;
+    /// Sends the rest, ends the response properly and closes. `on_end` fires with `finished`.
+    virtual void finish() = 0;
+    /// Called once, on the stream's own thread, also when it has ended already.
+    virtual void on_end(std::function<void(stream_end)> callback) = 0;
+    /// Index of the io context that it lives on.
+    [[nodiscard]] virtual std::size_t unit() const noexcept = 0;
+};
+
+using event_stream_ptr = std::shared_ptr<event_stream>;
+
+} // namespace orch::net

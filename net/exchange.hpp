@@ -1,0 +1,34 @@
+#pragma once
+
+#include "net/event_stream.hpp"
+#include "net/message.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace orch::net {
+
+/// One request waiting for its answer. Exactly one of `respond` and `open_stream` takes effect;
+/// a second answer is ignored. Dropped without an answer it answers 500.
+/// Callable from any thread; on another thread than the connection's own it posts.
+class exchange {
+public:
+    virtual ~exchange() = default;
+
+    virtual void respond(response answer) = 0;
+    /// Answers 200 `text/event-stream` and turns the connection into a stream. `first` is sent
+    /// with the header in one write. Must be called on the connection's own thread.
+    [[nodiscard]] virtual event_stream_ptr open_stream(header_list headers, frame first) = 0;
+    /// Called on the connection's thread when the peer vanishes before an answer was given.
+    virtual void on_peer_gone(std::function<void()> callback) = 0;
+    /// For the access log.
+    virtual void note_route(std::string_view pattern) = 0;
+    virtual void note_principal(std::string principal) = 0;
+};
+
+using exchange_ptr = std::shared_ptr<exchange>;
+
+/// Runs on the connection's thread; must not block and must not throw. May answer later.
+using request_handler = std::function<void(request&&, const exchange_ptr&)>;
+
+} // namespace orch::net

@@ -1,0 +1,190 @@
+#include "net/router.hpp"
+
+#include "net/percent_encoding.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <utility>
+
+namespace orch::net {
+namespace {
+
+/// More than any pattern has; bounds the work that a request path can cause.
+constexpr std::size_t segments_max = 32;
+
+bool is_parameter(std::string_view segment) noexcept {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
+
+std::vector<std::string_view> split(std::string_view path) {
+    std::vector<std::string_view> segments;
+    if (path.starts_with('/')) {
+        path.remove_prefix(1);
+    }
+    if (path.empty()) {
+        return segments;
+    }
+    if (path.size() > 1 && path.ends_with('/')) {
+        path.remove_suffix(1);
+    }
+    while (segments.size() <= segments_max) {
+        const auto slash = path.find('/');
+        segments.push_back(path.substr(0, slash));
+        if (slash == path.npos) {
+            break;
+        }
+        path.remove_prefix(slash + 1);
+    }
+    return segments;
+}
+
+/// Nothing when a segment is badly encoded, or is `.` or `..`: a client resolves these itself, so
+/// here they only try to get somewhere else.
+std::optional<std::vector<std::string>> decode(const std::vector<std::string_view>& segments) {
+    std::vector<std::string> decoded;
+    decoded.reserve(segments.size());
+    for (const auto segment : segments) {
+        auto text = percent_decode(segment, plus_sign::literal);
+        if (!text || *text == "." || *text == "..") {
+            return std::nullopt;
+        }
+        decoded.push_back(std::move(*text));
+    }
+    return decoded;
+}
+
+} // namespace
+
+struct route_index::node {
+    struct endpoint {
+        std::string method;
+        std::string pattern;
+        std::vector<std::string> names;
+        std::size_t target;
+    };
+    struct search {
+        std::string_view method;
+        const std::vector<std::string>& segments;
+        std::vector<std::size_t> parameters;
+        std::vector<std::string_view> allowed;
+    };
+
+    std::vector<std::pair<std::string, std::unique_ptr<node>>> literals;
+    std::unique_ptr<node> parameter;
+    std::vector<endpoint> endpoints;
+
+    node& child(std::string_view segment) {
+        if (is_parameter(segment)) {
+            parameter = parameter ? std::move(parameter) : std::make_unique<node>();
+            return *parameter;
+        }
+        if (auto* known = literal(segment)) {
+            return *known;
+        }
+        return *literals.emplace_back(segment, std::make_unique<node>()).second;
+    }
+
+    [[nodiscard]] node* literal(std::string_view segment) const noexcept {
+        const auto found = std::find_if(literals.begin(), literals.end(),
+                                        [&](const auto& entry) { return entry.first == segment; });
+        return found == literals.end() ? nullptr : found->second.get();
+    }
+
+    [[nodiscard]] const endpoint* own_endpoint(search& wanted) const {
+        for (const auto& candidate : endpoints) {
+            if (candidate.method == wanted.method) {
+                return &candidate;
+            }
+            wanted.allowed.push_back(candidate.method);
+        }
+        return nullptr;
+    }
+
+    /// Tries the literal before the parameter at each depth and goes back when that leads nowhere.
+    [[nodiscard]] const endpoint* find(search& wanted, std::size_t depth) const {
+        if (depth == wanted.segments.size()) {
+            return own_endpoint(wanted);
+        }
+        const auto& segment = wanted.segments[depth];
+        if (const auto* next = literal(segment)) {
+            if (const auto* found = next->find(wanted, depth + 1)) {
+                return found;
+            }
+        }
+        if (!parameter || segment.empty()) {
+            return nullptr;
+        }
+        wanted.parameters.push_back(depth);
+        if (const auto* found = parameter->find(wanted, depth + 1)) {
+            return found;
+        }
+        wanted.parameters.pop_back();
+        return nullptr;
+    }
+};
+
+void path_values::add(std::string name, std::string value) {
+    values_.emplace_back(std::move(name), std::move(value));
+}
+
+const std::string& path_values::operator[](std::string_view name) const noexcept {
+    static const std::string none;
+    for (const auto& [key, value] : values_) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return none;
+}
+
+route_index::route_index() : root_(std::make_unique<node>()) {}
+route_index::~route_index() = default;
+route_index::route_index(route_index&&) noexcept = default;
+route_index& route_index::operator=(route_index&&) noexcept = default;
+
+void route_index::add(std::string_view method, std::string_view pattern, std::size_t target) {
+    auto* at = root_.get();
+    std::vector<std::string> names;
+    for (const auto segment : split(pattern)) {
+        at = &at->child(segment);
+        if (is_parameter(segment)) {
+            names.emplace_back(segment.substr(1, segment.size() - 2));
+        }
+    }
+    assert(std::none_of(at->endpoints.begin(), at->endpoints.end(),
+                        [&](const auto& known) { return known.method == method; }));
+    at->endpoints.push_back({std::string{method}, std::string{pattern}, std::move(names), target});
+}
+
+route_index::match route_index::find(std::string_view method, std::string_view path) const {
+    match answer{match::outcome::unknown_path, 0, {}, {}, {}};
+    const auto raw = split(path);
+    if (raw.size() > segments_max) {
+        return answer;
+    }
+    auto segments = decode(raw);
+    if (!segments) {
+        answer.kind = match::outcome::malformed;
+        return answer;
+    }
+    node::search wanted{method, *segments, {}, {}};
+    const auto* found = root_->find(wanted, 0);
+    if (found == nullptr) {
+        for (const auto allowed : wanted.allowed) {
+            answer.kind = match::outcome::method_not_allowed;
+            answer.allowed_methods.append(answer.allowed_methods.empty() ? "" : ", ");
+            answer.allowed_methods.append(allowed);
+        }
+        return answer;
+    }
+    for (std::size_t i = 0; i < found->names.size(); ++i) {
+        answer.values.add(found->names[i], std::move((*segments)[wanted.parameters[i]]));
+    }
+    answer.kind = match::outcome::found;
+    answer.target = found->target;
+    answer.pattern = found->pattern;
+    return answer;
+}
+
+} // namespace orch::net
