@@ -1,0 +1,190 @@
+#include "storage/call_log_row.hpp"
+#include "storage/call_log_store.hpp"
+
+#include <fmt/format.h>
+#include <pqxx/connection>
+#include <pqxx/except>
+#include <pqxx/nontransaction>
+#include <pqxx/transaction>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <span>
+
+namespace orch::storage {
+
+namespace {
+
+using records_view = std::span<const model::call_record>;
+
+constexpr std::size_t rows_per_statement = 64;
+constexpr std::string_view partition_lock = "6724103518274619003";
+
+/// The day of one retention class: a partition.
+struct log_day {
+    int retention_days;
+    std::chrono::sys_days day;
+
+    auto operator<=>(const log_day&) const = default;
+
+    [[nodiscard]] std::string table() const {
+        const std::chrono::year_month_day date{day};
+        return fmt::format("call_log_{}_{:04}{:02}{:02}", retention_days,
+                           static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                           static_cast<unsigned>(date.day()));
+    }
+    /// Names and bounds are computed here, from numbers alone, so they may stand in the text.
+    [[nodiscard]] std::string creation() const {
+        return fmt::format(R"(CREATE TABLE IF NOT EXISTS "{}" PARTITION OF "call_log_{}")"
+                           " FOR VALUES FROM ('{}') TO ('{}')",
+                           table(), retention_days, uuid::floor(day).to_string(),
+                           uuid::floor(day + std::chrono::days{1}).to_string());
+    }
+};
+
+/// What no retry can mend and no partition would hold; empty when the record may be stored.
+std::string reason_to_refuse(const model::call_record& record) {
+    constexpr std::array classes{7, 30, 90, 365};
+    if (std::find(classes.begin(), classes.end(), record.retention_days) == classes.end()) {
+        return fmt::format("retention of {} days is not 7, 30, 90 or 365", record.retention_days);
+    }
+    if (record.id.bytes[6] >> 4 != 7) {
+        return "the row id is not a version 7 UUID";
+    }
+    return {};
+}
+
+std::map<log_day, std::string> days_of(records_view records) {
+    std::map<log_day, std::string> out;
+    for (const auto& record : records) {
+        const log_day day{record.retention_days,
+                          std::chrono::floor<std::chrono::days>(record.id.timestamp())};
+        if (auto [place, added] = out.try_emplace(day); added) {
+            place->second = day.table();
+        }
+    }
+    return out;
+}
+
+bool all_present(pqxx::connection& connection, const std::map<log_day, std::string>& days) {
+    std::vector<std::string> tables;
+    for (const auto& [day, table] : days) {
+        tables.push_back(table);
+    }
+    pqxx::nontransaction work{connection};
+    return work
+        .exec_params1("SELECT bool_and(to_regclass(name) IS NOT NULL)"
+                      " FROM unnest($1::text[]) AS name",
+                      array_text(tables))[0]
+        .as<bool>();
+}
+
+/// In a transaction of its own: creating a partition locks its parent, and an insert that held
+/// its own lock meanwhile could meet another one doing the same.
+void ensure_days(pqxx::connection& connection, records_view records) {
+    const auto days = days_of(records);
+    if (all_present(connection, days)) {
+        return;
+    }
+    pqxx::work work{connection};
+    work.exec1(fmt::format("SELECT pg_advisory_xact_lock({})", partition_lock));
+    for (const auto& [day, table] : days) {
+        work.exec0(day.creation());
+    }
+    work.commit();
+}
+
+std::size_t insert_some(pqxx::work& work, records_view records, const std::string& name) {
+    call_row_values values;
+    for (const auto& record : records) {
+        append_call(values, record);
+    }
+    const auto outcome = work.exec_prepared(name, values.text.dynamic(),
+                                            pqxx::prepare::make_dynamic_params(values.binary));
+    return outcome.affected_rows();
+}
+
+void prepare_inserts(pqxx::connection& connection) {
+    static const auto many = insert_calls_statement(rows_per_statement);
+    static const auto one = insert_calls_statement(1);
+    connection.prepare("insert_calls_many", many);
+    connection.prepare("insert_calls_one", one);
+}
+
+std::size_t insert_all(pqxx::connection& connection, records_view records) {
+    prepare_inserts(connection);
+    pqxx::work work{connection};
+    std::size_t inserted = 0;
+    for (; records.size() >= rows_per_statement; records = records.subspan(rows_per_statement)) {
+        inserted += insert_some(work, records.first(rows_per_statement), "insert_calls_many");
+    }
+    for (; !records.empty(); records = records.subspan(1)) {
+        inserted += insert_some(work, records.first(1), "insert_calls_one");
+    }
+    work.commit();
+    return inserted;
+}
+
+/// Says that the row is at fault: data, constraint or size, not the server's condition.
+bool blames_row(const pqxx::sql_error& failure) {
+    const std::string_view state = failure.sqlstate();
+    return state.starts_with("22") || state.starts_with("23") || state.starts_with("54");
+}
+
+std::string message_of(const pqxx::sql_error& failure) {
+    const std::string_view text = failure.what();
+    return std::string{text.substr(0, text.find('\n'))};
+}
+
+void insert_one_by_one(pqxx::connection& connection, records_view records, insert_report& report) {
+    for (; !records.empty(); records = records.subspan(1)) {
+        try {
+            report.inserted += insert_all(connection, records.first(1));
+        } catch (const pqxx::sql_error& failure) {
+            if (!blames_row(failure)) {
+                throw;
+            }
+            report.refused.push_back({records.front().id, message_of(failure)});
+        }
+    }
+}
+
+void insert_sound(pqxx::connection& connection, records_view records, insert_report& report) {
+    if (records.empty()) {
+        return;
+    }
+    ensure_days(connection, records);
+    try {
+        report.inserted += insert_all(connection, records);
+    } catch (const pqxx::sql_error& failure) {
+        if (!blames_row(failure)) {
+            throw;
+        }
+        insert_one_by_one(connection, records, report);
+    }
+}
+
+} // namespace
+
+insert_report insert_calls(pqxx::connection& connection,
+                           const std::vector<model::call_record>& records) {
+    insert_report report;
+    for (const auto& record : records) {
+        if (auto reason = reason_to_refuse(record); !reason.empty()) {
+            report.refused.push_back({record.id, std::move(reason)});
+        }
+    }
+    if (report.refused.empty()) {
+        insert_sound(connection, records, report);
+        return report;
+    }
+    std::vector<model::call_record> sound;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(sound),
+                 [](const model::call_record& record) { return reason_to_refuse(record).empty(); });
+    insert_sound(connection, sound, report);
+    return report;
+}
+
+} // namespace orch::storage

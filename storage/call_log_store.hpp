@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/model/observation.hpp"
+#include "storage/pqxx_fwd.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace orch::storage {
+
+// All of these throw what libpqxx throws; call them inside `session::run` or `database::submit`.
+
+struct insert_report {
+    /// Rows that were new.
+    std::size_t inserted = 0;
+    /// Rows that the database will never take, with its words. The rest of the batch is in.
+    struct refusal {
+        uuid id;
+        std::string reason;
+    };
+    std::vector<refusal> refused;
+};
+
+/// Inserts in one transaction, creating missing day partitions first. Rows that are there already
+/// are left alone, so a batch may be repeated. NUL and bytes that are not UTF-8 in text become
+/// U+FFFD and a tool name is cut to 1,000 bytes, the most that an index takes; bodies keep their
+/// bytes. A batch with a row that cannot be stored is done again row by row.
+insert_report insert_calls(pqxx::connection& connection,
+                           const std::vector<model::call_record>& records);
+
+/// The highest row id of the log, nil when empty: where a new instance goes on counting.
+[[nodiscard]] uuid newest_call_id(pqxx::connection& connection);
+
+struct call_filter {
+    project_id project;
+    /// Half-open range of the time of completion, which is in the row id: to the millisecond.
+    std::chrono::system_clock::time_point from;
+    std::chrono::system_clock::time_point to;
+    /// Any of these; empty for all.
+    std::vector<model::call_status> statuses;
+    std::optional<server_id> server;
+    std::optional<session_id> session;
+    /// Case-insensitive substring.
+    std::string tool_name;
+    /// Rows strictly older than this one: the keyset cursor.
+    std::optional<uuid> before;
+    int limit = 50;
+};
+
+struct call_page {
+    std::vector<model::call_record> records; ///< newest first
+    std::uint64_t total_count = 0;           ///< of the filter without the cursor
+    std::optional<uuid> next_cursor;
+};
+[[nodiscard]] call_page query_calls(pqxx::connection& connection, const call_filter& filter);
+[[nodiscard]] std::optional<model::call_record>
+find_call(pqxx::connection& connection, const project_id& project, const uuid& id);
+
+/// The parts add up to `total`.
+struct call_metrics {
+    std::uint64_t total = 0;
+    std::uint64_t success = 0;
+    std::uint64_t error = 0;
+    std::uint64_t timeout = 0;
+    std::uint64_t cancelled = 0;
+    /// Seconds, over finished minus received; absent without rows.
+    std::optional<double> mean;
+    std::optional<double> p50;
+    std::optional<double> p95;
+    std::optional<double> p99;
+    std::uint64_t unique_tools = 0;
+    std::uint64_t unique_sessions = 0;
+    /// Most frequent first, without `none`.
+    std::vector<std::pair<model::error_class, std::uint64_t>> errors;
+};
+/// `limit` and `before` are ignored. Percentiles are continuous (percentile_cont).
+[[nodiscard]] call_metrics measure_calls(pqxx::connection& connection, const call_filter& filter);
+
+} // namespace orch::storage

@@ -1,0 +1,157 @@
+#include "storage/sql_values.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+namespace orch::storage {
+
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::system_clock;
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+bool continues(std::string_view text, std::size_t at) noexcept {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+/// The length of the valid UTF-8 character at `at`, 0 when there is none (NUL counts as none).
+std::size_t character_length(std::string_view text, std::size_t at) noexcept {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first < 0x80) {
+        return first == 0 ? 0 : 1;
+    }
+    const auto second = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+    if (!continues(text, at + 1) || first < 0xC2 || first > 0xF4) {
+        return 0;
+    }
+    if (first < 0xE0) {
+        return 2;
+    }
+    if (!continues(text, at + 2) || (first == 0xE0 && second < 0xA0) ||
+        (first == 0xED && second > 0x9F)) {
+        return 0;
+    }
+    if (first < 0xF0) {
+        return 3;
+    }
+    const bool outside = (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+    return !outside && continues(text, at + 3) ? 4 : 0;
+}
+
+/// Where the first byte stands that PostgreSQL would refuse, or `size()`.
+std::size_t clean_prefix(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto length = character_length(text, at);
+        if (length == 0) {
+            return at;
+        }
+        at += length;
+    }
+    return at;
+}
+
+} // namespace
+
+std::string clean_text(std::string_view text, std::size_t bytes_max) {
+    std::string out;
+    out.reserve(std::min(text.size(), bytes_max));
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto length = character_length(text, at);
+        const auto piece = length == 0 ? replacement : text.substr(at, length);
+        if (bytes_max - out.size() < piece.size()) {
+            break;
+        }
+        out += piece;
+        at += std::max<std::size_t>(length, 1);
+    }
+    return out;
+}
+
+std::string timestamp_text(system_clock::time_point at) {
+    const auto instant = std::chrono::floor<microseconds>(at);
+    const auto day = std::chrono::floor<std::chrono::days>(instant);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{instant - day};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count(),
+                       time.subseconds().count());
+}
+
+std::string array_text(const std::vector<std::string>& elements) {
+    std::string out = "{";
+    for (const auto& element : elements) {
+        out += out.size() > 1 ? ",\"" : "\"";
+        for (const char c : clean_text(element)) {
+            if (c == '"' || c == '\\') {
+                out += '\\';
+            }
+            out += c;
+        }
+        out += '"';
+    }
+    return out += '}';
+}
+
+int parameter_list::null() { return borrow(nullptr); }
+
+int parameter_list::text(const std::string& value, std::size_t bytes_max) {
+    if (value.size() <= bytes_max && clean_prefix(value) == value.size()) {
+        return borrow(value.c_str());
+    }
+    return own(clean_text(value, bytes_max));
+}
+
+int parameter_list::time(const std::optional<system_clock::time_point>& value) {
+    return value ? time(*value) : null();
+}
+
+int parameter_list::own(std::string value) {
+    return borrow(owned_.emplace_back(std::move(value)).c_str());
+}
+
+int parameter_list::borrow(const char* value) {
+    values_.push_back(value);
+    return static_cast<int>(values_.size());
+}
+
+pqxx::binarystring binary(const std::string& bytes) { return pqxx::binarystring{bytes}; }
+
+std::string time_column(std::string_view column) {
+    return fmt::format("(extract(epoch FROM {}) * 1000000)::bigint", column);
+}
+
+system_clock::time_point read_time(const pqxx::field& field) {
+    return system_clock::time_point{microseconds{field.as<std::int64_t>()}};
+}
+
+std::optional<system_clock::time_point> read_optional_time(const pqxx::field& field) {
+    return field.is_null() ? std::nullopt : std::optional{read_time(field)};
+}
+
+uuid read_id(const pqxx::field& field) {
+    return field.is_null() ? uuid{} : uuid::parse(field.c_str()).value_or(uuid{});
+}
+
+std::string read_text(const pqxx::field& field) { return {field.c_str(), field.size()}; }
+
+std::string read_bytes(const pqxx::field& field) { return pqxx::binarystring{field}.str(); }
+
+std::vector<std::string> read_array(const pqxx::field& field) {
+    std::vector<std::string> out;
+    auto parser = field.as_array();
+    for (auto item = parser.get_next(); item.first != pqxx::array_parser::done;
+         item = parser.get_next()) {
+        if (item.first == pqxx::array_parser::string_value) {
+            out.push_back(std::move(item.second));
+        }
+    }
+    return out;
+}
+
+} // namespace orch::storage

@@ -1,0 +1,167 @@
+#include "storage/call_log_store.hpp"
+#include "tests/storage/call_samples.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/database_fixture.hpp"
+
+using namespace orch;
+using namespace orch::storage;
+using namespace orch::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+insert_report insert(database_fixture& database, const std::vector<model::call_record>& records) {
+    insert_report report;
+    database.run([&](pqxx::connection& live) { report = insert_calls(live, records); });
+    return report;
+}
+
+model::call_record find(database_fixture& database, const model::call_record& wanted) {
+    std::optional<model::call_record> found;
+    database.run(
+        [&](pqxx::connection& live) { found = find_call(live, wanted.project, wanted.id); });
+    REQUIRE(found);
+    return *found;
+}
+
+std::vector<model::call_record> samples(std::size_t count) {
+    const auto project = project_id::random();
+    std::vector<model::call_record> out;
+    for (std::size_t i = 0; i < count; ++i) {
+        out.push_back(sample_call(project, sample_noon() + std::chrono::milliseconds{i}));
+    }
+    return out;
+}
+
+void require_same_body(const model::body& got, const model::body& sent) {
+    CHECK(got.bytes == sent.bytes);
+    CHECK(got.size == sent.size);
+    CHECK(got.truncated == sent.truncated);
+    CHECK(got.redacted == sent.redacted);
+    CHECK(got.sha256 == sent.sha256);
+}
+
+void require_same_caller(const model::caller& got, const model::caller& sent) {
+    CHECK(got.session == sent.session);
+    CHECK(got.principal == sent.principal);
+    CHECK(got.client_name == sent.client_name);
+    CHECK(got.client_version == sent.client_version);
+    CHECK(got.client_type == sent.client_type);
+    CHECK(got.ip_address == sent.ip_address);
+    CHECK(got.user_agent == sent.user_agent);
+}
+
+void require_same(const model::call_record& got, const model::call_record& sent) {
+    CHECK(got.id == sent.id);
+    CHECK(got.call == sent.call);
+    CHECK(got.instance == sent.instance);
+    CHECK(got.project == sent.project);
+    CHECK(got.retention_days == sent.retention_days);
+    CHECK(got.server == sent.server);
+    CHECK(got.server_name == sent.server_name);
+    CHECK(got.tool_name == sent.tool_name);
+    CHECK(got.path == sent.path);
+    require_same_caller(got.caller, sent.caller);
+    CHECK(got.request_id == sent.request_id);
+    CHECK(got.status == sent.status);
+    CHECK(got.failure == sent.failure);
+    CHECK(got.error_code == sent.error_code);
+    CHECK(got.error_message == sent.error_message);
+    CHECK(got.times.received == sent.times.received);
+    CHECK(got.times.authorised == sent.times.authorised);
+    CHECK(got.times.queued == sent.times.queued);
+    CHECK(got.times.sent == sent.times.sent);
+    CHECK(got.times.answered == sent.times.answered);
+    CHECK(got.times.finished == sent.times.finished);
+    require_same_body(got.arguments, sent.arguments);
+    require_same_body(got.result, sent.result);
+}
+
+} // namespace
+
+TEST_CASE("a call record comes back with every field", "[storage][call_log]") {
+    database_fixture database;
+    auto full = samples(2);
+    full[0].retention_days = GENERATE(7, 30, 90, 365);
+    full[0].status = model::call_status::error;
+    full[0].failure = model::error_class::tool_error;
+    full[0].error_code = -32602;
+    full[0].error_message = "no such \"file\"";
+    auto& sparse = full[1];
+    sparse.server = {};
+    sparse.caller = {};
+    sparse.times.authorised = sparse.times.queued = sparse.times.sent = std::nullopt;
+    sparse.times.answered = std::nullopt;
+    CHECK(insert(database, full).inserted == 2);
+    require_same(find(database, full[0]), full[0]);
+    require_same(find(database, sparse), sparse);
+}
+
+TEST_CASE("a repeated batch inserts nothing and a grown one only the rest", "[storage][call_log]") {
+    database_fixture database;
+    auto batch = samples(150);
+    auto later = batch;
+    batch.resize(100);
+    CHECK(insert(database, batch).inserted == 100);
+    CHECK(insert(database, batch).inserted == 0);
+    CHECK(insert(database, later).inserted == 50);
+    CHECK(database.value("SELECT count(*) FROM call_log") == "150");
+}
+
+TEST_CASE("text that PostgreSQL refuses is replaced, bodies keep their bytes",
+          "[storage][call_log]") {
+    database_fixture database;
+    auto batch = samples(1);
+    batch[0].tool_name = std::string{"a\0b", 3} + std::string(5000, 'x');
+    batch[0].caller.user_agent = "\xFF\xC3\xA9\xED\xA0\x80";
+    batch[0].error_message = std::string(1, '\0');
+    const auto report = insert(database, batch);
+    CHECK(report.inserted == 1);
+    CHECK(report.refused.empty());
+    const auto got = find(database, batch[0]);
+    CHECK(got.tool_name.size() == 1000);
+    CHECK(got.tool_name.starts_with("a\xEF\xBF\xBD"
+                                    "bx"));
+    CHECK(got.caller.user_agent == "\xEF\xBF\xBD\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(got.error_message == "\xEF\xBF\xBD");
+    CHECK(got.arguments.bytes == batch[0].arguments.bytes);
+}
+
+TEST_CASE("a row that cannot be stored does not block its batch", "[storage][call_log]") {
+    database_fixture database;
+    auto batch = samples(70);
+    batch[3].result.sha256 = "too short";
+    batch[5].retention_days = 31;
+    batch[66].id = uuid::random();
+    const auto report = insert(database, batch);
+    CHECK(report.inserted == 67);
+    REQUIRE(report.refused.size() == 3);
+    CHECK(report.refused[0].id == batch[5].id);
+    CHECK(report.refused[1].id == batch[66].id);
+    CHECK(report.refused[2].id == batch[3].id);
+    CHECK(report.refused[2].reason.find("sha256") != std::string::npos);
+}
+
+TEST_CASE("rows go to the partition of their class and UTC day", "[storage][call_log]") {
+    database_fixture database;
+    const auto midnight = sample_noon() + 12h;
+    const auto project = project_id::random();
+    auto batch = std::vector{sample_call(project, midnight - 1ms), sample_call(project, midnight)};
+    batch[1].retention_days = 7;
+    CHECK(insert(database, batch).inserted == 2);
+    CHECK(database.value("SELECT count(*) FROM ONLY call_log_30_20260314") == "1");
+    CHECK(database.value("SELECT count(*) FROM ONLY call_log_7_20260315") == "1");
+}
+
+TEST_CASE("the newest id is that of the last row of any class", "[storage][call_log]") {
+    database_fixture database;
+    uuid newest = uuid::random();
+    database.run([&](pqxx::connection& live) { newest = newest_call_id(live); });
+    CHECK(newest.is_nil());
+    auto batch = samples(3);
+    batch[0].retention_days = 365;
+    batch[2].retention_days = 7;
+    insert(database, batch);
+    database.run([&](pqxx::connection& live) { newest = newest_call_id(live); });
+    CHECK(newest == batch[2].id);
+}

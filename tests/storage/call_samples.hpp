@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/model/observation.hpp"
+
+#include <chrono>
+
+namespace orch::test {
+
+/// The moment around which the samples happen.
+[[nodiscard]] std::chrono::system_clock::time_point sample_noon();
+/// A successful call with every field set, finished `at`, with a fresh id of that time.
+[[nodiscard]] model::call_record sample_call(const project_id& project,
+                                             std::chrono::system_clock::time_point at);
+
+} // namespace orch::test
