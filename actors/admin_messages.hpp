@@ -1,0 +1,95 @@
+#pragma once
+
+#include "actors/tool_set.hpp"
+#include "core/error.hpp"
+#include "core/model/registry.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+// Messages of start, stop and administration.
+
+namespace orch::actors {
+
+/// The private PostgreSQL accepts connections, again after each restart. Postgres → supervisor.
+struct database_started {
+    std::string connection;
+};
+
+/// The private PostgreSQL can never run as things are. Postgres → supervisor.
+struct database_unusable {
+    std::string reason;
+};
+
+/// Bring the schema up to date and read the registry; answered by
+/// `reply<registry_opened>`. Supervisor → registry.
+struct open_registry {};
+
+/// What the database held at start.
+struct registry_opened {
+    std::vector<model::server_status> statuses;
+    std::vector<std::pair<server_id, tool_set_ptr>> tools;
+    uuid newest_call;
+};
+
+/// Create or update servers of a project by name; only the fields present (decisions 14).
+/// Answered by `reply<import_report>`.
+struct import_servers {
+    project_id project;
+    std::string config;
+    bool preview = false;
+};
+struct import_outcome {
+    std::string name;
+    std::string original_name;
+    /// created, updated, unchanged, failed
+    std::string outcome;
+    std::string error;
+};
+struct import_report {
+    std::vector<import_outcome> servers;
+};
+
+/// Make a key for a project; answered by `reply<key_created>`, the only time that the key is shown.
+struct create_key {
+    project_id project;
+    std::string name;
+};
+struct key_created {
+    model::api_key key;
+    std::string text;
+};
+
+/// The reply to an administrative command: what was asked for, or why not.
+template <class T>
+struct reply {
+    result<T> value;
+};
+
+/// Bring everything up. Application → supervisor.
+struct start_up {};
+
+/// End everything in the reverse order; answered by `stopped`. Application → supervisor.
+struct shut_down {};
+
+/// There is a new registry: start, change and stop servers to fit it. Registry → supervisor.
+struct registry_changed {
+    model::registry_ptr registry;
+};
+
+} // namespace orch::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_started)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_unusable)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::open_registry)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::start_up)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::shut_down)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::import_servers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::create_key)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::import_report>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::key_created>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::registry_opened>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::registry_changed)

@@ -1,0 +1,27 @@
+#include "actors/call_draft.hpp"
+
+#include "crypto/digest.hpp"
+#include "mcp/redaction.hpp"
+
+namespace orch::actors {
+
+model::body capture_body(std::string_view json, std::size_t bytes_max) {
+    model::body body;
+    body.size = json.size();
+    auto redacted = mcp::redact_secrets(json);
+    body.redacted = redacted.changed;
+    const std::string_view kept = redacted.changed ? std::string_view(redacted.json) : json;
+    if (kept.size() > bytes_max) {
+        body.truncated = true;
+        body.sha256 = crypto::sha256(json);
+    }
+    body.bytes = kept.substr(0, bytes_max);
+    return body;
+}
+
+call_ending ending_of(const mcp::call_outcome& outcome) {
+    const auto verdict = mcp::classify(outcome);
+    return {verdict.status, verdict.failure, outcome.rpc_code, outcome.rpc_message};
+}
+
+} // namespace orch::actors

@@ -1,0 +1,218 @@
+#include "actors/call_log_writer.hpp"
+
+#include "actors/bridge/pinned_actor.hpp"
+#include "core/log.hpp"
+#include "storage/call_log_store.hpp"
+
+#include <caf/send.hpp>
+
+#include <algorithm>
+
+namespace orch::actors {
+
+namespace {
+
+/// Rows of one transaction, at most, per unit.
+constexpr std::size_t lane_records_max = 1'024;
+constexpr std::chrono::milliseconds first_pause{200};
+constexpr std::chrono::milliseconds pause_max{5'000};
+
+} // namespace
+
+call_log_writer::call_log_writer(caf::actor_config& config, call_log_writer_setup setup)
+    : event_based_actor(config), setup_(std::move(setup)), session_(setup_.database) {
+    bridge::install_default_handlers(*this, "call log writer");
+}
+
+caf::behavior call_log_writer::make_behavior() {
+    for (std::size_t unit = 0; unit < setup_.recorders.size(); ++unit) {
+        auto reader = storage::spool_reader::open(setup_.spool, setup_.instance, unit,
+                                                  setup_.usage);
+        if (!reader) {
+            log::error("call-log", "the spool cannot be read: {}", reader.error().detail);
+            quit(caf::exit_reason::unhandled_exception);
+            return {};
+        }
+        lanes_.push_back({std::move(*reader), {}, {}});
+    }
+    schedule(std::chrono::milliseconds{0});
+    return caf::behavior{
+        [this](ship_log) { on_ship(); },
+        [this](const spool_flushed& flushed) { on_flushed(flushed); },
+        [this](flush_log) { return on_flush(); },
+    };
+}
+
+void call_log_writer::on_exit() {
+    for (auto& lane : lanes_) {
+        lane.reader.finish(lane.end);
+    }
+    lanes_.clear();
+    flush_waiters_.clear();
+    next_flush_waiters_.clear();
+}
+
+void call_log_writer::on_ship() {
+    timer_armed_ = false;
+    if (!cycle_open_) {
+        begin_cycle();
+    }
+}
+
+caf::response_promise call_log_writer::on_flush() {
+    auto promise = make_response_promise();
+    next_flush_waiters_.push_back(promise);
+    if (!cycle_open_) {
+        begin_cycle();
+    }
+    return promise;
+}
+
+void call_log_writer::begin_cycle() {
+    cycle_open_ = true;
+    flush_waiters_.insert(flush_waiters_.end(), next_flush_waiters_.begin(),
+                          next_flush_waiters_.end());
+    next_flush_waiters_.clear();
+    // Every id minted before this one is in some unit's buffer by the time the unit flushes.
+    cutoff_ = setup_.sequence.next();
+    missing_ = lanes_.size();
+    auto& units = bridge::coordinator::of(system());
+    const caf::actor self = caf::actor_cast<caf::actor>(this);
+    for (std::size_t unit = 0; unit < lanes_.size(); ++unit) {
+        boost::asio::post(units.unit(unit).context(),
+                          [self, cutoff = cutoff_, &recorder = *setup_.recorders[unit]] {
+                              recorder.report_flushed(self, cutoff);
+                          });
+    }
+}
+
+void call_log_writer::on_flushed(const spool_flushed& flushed) {
+    if (flushed.cutoff != cutoff_ || missing_ == 0) {
+        return;
+    }
+    lanes_[flushed.unit].end = flushed.position;
+    if (--missing_ == 0) {
+        end_cycle(store_remains() && store_cycle());
+    }
+}
+
+bool call_log_writer::store_remains() {
+    if (remains_stored_) {
+        return true;
+    }
+    for (const auto& file : storage::find_remains(setup_.spool, setup_.instance).files) {
+        std::uint64_t damaged = 0;
+        const auto records = storage::read_remains(file, damaged);
+        setup_.state->damaged += damaged;
+        if (!records) {
+            log::error("call-log", "{} is left aside: {}", file, records.error().detail);
+            continue;
+        }
+        if (!records->empty() && !store(*records)) {
+            return false;
+        }
+        log::info("call-log", "{} records of an earlier run were stored", records->size());
+        if (const auto removed = storage::remove_remains(file); !removed) {
+            log::warning("call-log", "{}", removed.error().detail);
+        }
+    }
+    remains_stored_ = true;
+    return true;
+}
+
+bool call_log_writer::store_cycle() {
+    for (;;) {
+        const auto batch = next_batch();
+        if (!batch) {
+            log::error("call-log", "the spool cannot be read: {}", batch.error().detail);
+            return false;
+        }
+        if (batch->empty()) {
+            return true;
+        }
+        if (!store(*batch)) {
+            for (auto& lane : lanes_) {
+                lane.reader.rewind();
+                lane.records.clear();
+            }
+            return false;
+        }
+        for (auto& lane : lanes_) {
+            if (lane.records.empty()) {
+                lane.reader.release();
+            }
+        }
+    }
+}
+
+result<std::vector<model::call_record>> call_log_writer::next_batch() {
+    // A lane that was read to its maximum may hold more: nothing above its last id can go yet.
+    std::optional<uuid> bound;
+    for (auto& lane : lanes_) {
+        const std::size_t room = lane_records_max - std::min(lane_records_max, lane.records.size());
+        const auto read = lane.reader.read(lane.end, cutoff_, room, lane.records);
+        if (!read) {
+            return read.error();
+        }
+        if (lane.records.size() >= lane_records_max) {
+            bound = bound ? std::min(*bound, lane.records.back().id) : lane.records.back().id;
+        }
+    }
+    std::vector<model::call_record> batch;
+    for (auto& lane : lanes_) {
+        const auto end = std::find_if(
+            lane.records.begin(), lane.records.end(),
+            [&](const auto& record) { return bound && record.id > *bound; });
+        std::move(lane.records.begin(), end, std::back_inserter(batch));
+        lane.records.erase(lane.records.begin(), end);
+    }
+    std::sort(batch.begin(), batch.end(),
+              [](const auto& left, const auto& right) { return left.id < right.id; });
+    return batch;
+}
+
+bool call_log_writer::store(const std::vector<model::call_record>& batch) {
+    storage::insert_report report;
+    const auto ran = session_.run(
+        [&](pqxx::connection& connection) { report = storage::insert_calls(connection, batch); });
+    if (!ran) {
+        if (!setup_.state->database_away.exchange(true)) {
+            log::warning("call-log", "the database takes no records, they wait in the spool: {}",
+                         ran.error().detail);
+        }
+        return false;
+    }
+    if (setup_.state->database_away.exchange(false)) {
+        log::info("call-log", "the database takes records again");
+    }
+    setup_.state->stored += report.inserted;
+    setup_.state->refused += report.refused.size();
+    for (const auto& refusal : report.refused) {
+        log::error("call-log", "the database refuses record {}: {}", refusal.id.to_string(),
+                   refusal.reason);
+    }
+    return true;
+}
+
+void call_log_writer::end_cycle(bool stored) {
+    cycle_open_ = false;
+    for (auto& promise : flush_waiters_) {
+        promise.deliver(flushed{});
+    }
+    flush_waiters_.clear();
+    pause_ = stored ? std::chrono::milliseconds{0} : std::clamp(pause_ * 2, first_pause, pause_max);
+    if (!next_flush_waiters_.empty()) {
+        begin_cycle();
+        return;
+    }
+    schedule(stored ? setup_.interval : pause_);
+}
+
+void call_log_writer::schedule(std::chrono::milliseconds delay) {
+    if (!timer_armed_) {
+        timer_armed_ = true;
+        delayed_send(this, delay, ship_log{});
+    }
+}
+
+} // namespace orch::actors

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "actors/bridge/coordinator.hpp"
+#include "actors/call_recorder.hpp"
+#include "actors/messages.hpp"
+#include "core/uuid.hpp"
+#include "storage/database.hpp"
+#include "storage/spool.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <caf/response_promise.hpp>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+namespace orch::actors {
+
+/// Numbers that others may watch; written by the call log writer.
+struct call_log_state {
+    std::atomic<std::uint64_t> stored{0};
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> damaged{0};
+    std::atomic<bool> database_away{false};
+};
+
+struct call_log_writer_setup {
+    storage::database_options database;
+    storage::spool_options spool;
+    std::shared_ptr<storage::spool_usage> usage;
+    instance_id instance;
+    std::chrono::milliseconds interval;
+    uuid_sequence& sequence;
+    /// By index of the unit; touched only on that unit.
+    std::vector<std::unique_ptr<call_recorder>>& recorders;
+    std::shared_ptr<call_log_state> state;
+};
+
+/// Brings finished calls from the spool to the database, in the order of their ids, so that a
+/// cursor sees no gap (decisions 16). Runs detached: it may block on the database.
+/// Owns: its database connection, one spool reader per unit.
+/// Talks to: the recorders of all units, by a barrier: mint a cutoff, let every unit flush, then
+/// store everything up to the cutoff.
+/// Ends when: the supervisor tells it to, after a last `flush_log`.
+/// On failure: the records stay in the spool; it tries again with growing pauses.
+class call_log_writer final : public caf::event_based_actor {
+public:
+    call_log_writer(caf::actor_config& config, call_log_writer_setup setup);
+
+    caf::behavior make_behavior() override;
+    void on_exit() override;
+
+private:
+    /// Records of one unit that were read but not stored yet.
+    struct unit_lane {
+        storage::spool_reader reader;
+        storage::spool_position end;
+        std::vector<model::call_record> records;
+    };
+
+    void on_ship();
+    void on_flushed(const spool_flushed& flushed);
+    caf::response_promise on_flush();
+
+    void begin_cycle();
+    /// Stores everything up to `cutoff_`; false when the database is away.
+    [[nodiscard]] bool store_cycle();
+    /// Moves the records that may be stored now, in order, out of the lanes.
+    [[nodiscard]] result<std::vector<model::call_record>> next_batch();
+    [[nodiscard]] bool store(const std::vector<model::call_record>& batch);
+    /// Stores what earlier instances left behind; false when the database is away.
+    [[nodiscard]] bool store_remains();
+    void end_cycle(bool stored);
+    void schedule(std::chrono::milliseconds delay);
+
+    call_log_writer_setup setup_;
+    storage::session session_;
+    std::vector<unit_lane> lanes_;
+    uuid cutoff_;
+    std::size_t missing_ = 0;
+    bool cycle_open_ = false;
+    bool timer_armed_ = false;
+    bool remains_stored_ = false;
+    std::chrono::milliseconds pause_{0};
+    /// Wait for the end of a cycle that began after they asked.
+    std::vector<caf::response_promise> flush_waiters_;
+    std::vector<caf::response_promise> next_flush_waiters_;
+};
+
+} // namespace orch::actors

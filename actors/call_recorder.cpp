@@ -1,0 +1,88 @@
+#include "actors/call_recorder.hpp"
+
+#include "core/log.hpp"
+
+#include <caf/send.hpp>
+
+namespace orch::actors {
+
+namespace {
+
+call_outcome_entry outcome_of(const model::call_record& record) {
+    return {record.project,
+            record.caller.session,
+            record.server_name,
+            record.tool_name,
+            record.status,
+            record.failure,
+            std::chrono::duration_cast<std::chrono::microseconds>(record.times.finished -
+                                                                  record.times.received),
+            record.times.finished};
+}
+
+} // namespace
+
+call_recorder::call_recorder(bridge::io_unit& unit, storage::spool_writer spool,
+                             uuid_sequence& sequence, listeners told)
+    : unit_(unit), spool_(std::move(spool)), sequence_(sequence), listeners_(std::move(told)) {}
+
+bool call_recorder::accepting() const noexcept { return !spool_failed_ && !spool_.full(); }
+
+void call_recorder::record(model::call_record record, reply_port_ptr port, encoded_message answer) {
+    record.id = sequence_.next(record.times.finished);
+    outcomes_.push_back(outcome_of(record));
+    spool_.append(record);
+    if (port) {
+        waiting_.push_back({std::move(port), std::move(answer)});
+    }
+    if (!flush_posted_) {
+        flush_posted_ = true;
+        boost::asio::post(unit_.context(), [this] {
+            flush_posted_ = false;
+            flush();
+        });
+    }
+}
+
+void call_recorder::flush() {
+    if (const auto written = spool_.flush(); !written) {
+        if (!spool_failed_) {
+            log::error("call-log", "the spool cannot be written, new calls are refused: {}",
+                       written.error().detail);
+        }
+        spool_failed_ = true;
+    } else {
+        spool_failed_ = false;
+    }
+    // Swapped out first: an answer may end a session, whose calls are then recorded here.
+    std::vector<waiting_answer> answers;
+    answers.swap(waiting_);
+    for (auto& [port, answer] : answers) {
+        port->answer(std::move(answer));
+    }
+    announce();
+}
+
+void call_recorder::announce() {
+    if (outcomes_.empty()) {
+        return;
+    }
+    const calls_finished message{
+        std::make_shared<const std::vector<call_outcome_entry>>(std::move(outcomes_))};
+    outcomes_.clear();
+    if (listeners_.metrics) {
+        caf::anon_send(listeners_.metrics, message);
+    }
+    if (listeners_.session_writer) {
+        caf::anon_send(listeners_.session_writer, message);
+    }
+}
+
+void call_recorder::report_flushed(const caf::actor& shipper, const uuid& cutoff) {
+    flush();
+    caf::anon_send(shipper, spool_flushed{unit_.index(), cutoff, spool_.flushed()});
+}
+
+void call_recorder::detach() { listeners_ = {}; }
+
+} // namespace orch::actors

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace orch::actors {
+
+/// Time-outs and maxima of everything that outlives a request.
+struct actor_options {
+    std::chrono::milliseconds handshake_timeout{30'000};
+    /// A server without calls for this long is stopped; 0 keeps it.
+    std::chrono::milliseconds server_idle_stop{600'000};
+    /// Between closing a server's stdin and SIGTERM, and again before SIGKILL.
+    std::chrono::milliseconds server_stop_grace{2'000};
+    /// A Streamable HTTP session without requests for this long ends.
+    std::chrono::milliseconds session_idle_timeout{1'800'000};
+    /// How often deadlines are looked at.
+    std::chrono::milliseconds tick{100};
+    /// How often the call log goes to the database.
+    std::chrono::milliseconds ship_interval{50};
+    /// Calls that wait for a starting server; beyond it they are refused.
+    std::size_t queued_calls_max = 1'024;
+    /// Calls that one server may have open; beyond it they are refused.
+    std::size_t open_calls_max = 16'384;
+    /// Calls that one client session may have open; beyond it they are refused.
+    std::size_t session_calls_max = 1'024;
+    std::size_t sessions_max = 50'000;
+    /// Bytes of arguments and of the result that a row keeps.
+    std::size_t logged_body_bytes_max = 64 * 1024;
+    /// stderr lines of one server that are logged per second; the rest is counted.
+    std::size_t stderr_lines_per_second = 100;
+    std::size_t tools_per_server_max = 10'000;
+};
+
+} // namespace orch::actors

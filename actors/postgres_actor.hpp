@@ -1,0 +1,58 @@
+#pragma once
+
+#include "actors/bridge/pinned_actor.hpp"
+#include "actors/messages.hpp"
+#include "actors/restart_policy.hpp"
+#include "net/child_process.hpp"
+#include "storage/private_cluster.hpp"
+
+#include <caf/response_promise.hpp>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace orch::actors {
+
+/// The private PostgreSQL of the data directory.
+/// Owns: the postgres process and what makes it: initdb, the stop of a leftover.
+/// Talks to: the supervisor, which waits for `database_started`.
+/// Ends when: `stop_server` is answered and the supervisor lets it go.
+/// On failure: a crash restarts it as a server's would; PostgreSQL recovers by itself.
+class postgres_actor final : public bridge::pinned_actor {
+public:
+    postgres_actor(caf::actor_config& config, bridge::io_unit& home,
+                   storage::private_cluster cluster, std::string launcher,
+                   net::child_options options, caf::actor supervisor);
+
+    caf::behavior make_behavior() override;
+    void on_exit() override;
+
+private:
+    enum class phase { stopping_leftover, making, starting, running, pausing, stopping, ended };
+
+    void begin();
+    void run_command(phase next, const storage::command_line& command);
+    void on_stderr_line(const std::string& line);
+    void on_exited(const server_exited& exited);
+    void on_tick();
+    void crashed(const std::string& how);
+    void give_up(const std::string& why);
+    caf::response_promise on_stop();
+
+    storage::private_cluster cluster_;
+    const std::string launcher_;
+    const net::child_options options_;
+    caf::actor supervisor_;
+    restart_policy restarts_;
+    phase phase_ = phase::ended;
+    std::unique_ptr<net::child_process> child_;
+    std::uint64_t generation_ = 0;
+    monotonic_time resume_at_{};
+    std::string last_line_;
+    std::vector<caf::response_promise> stop_waiters_;
+};
+
+} // namespace orch::actors

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "actors/tool_set.hpp"
+#include "core/model/observation.hpp"
+#include "core/model/project.hpp"
+#include "storage/spool.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+// Messages of the writers: what happened, for log, metrics and lists.
+
+namespace orch::actors {
+
+/// What the metrics and the session counters need of one finished call.
+struct call_outcome_entry {
+    project_id project;
+    session_id session;
+    std::string server;
+    std::string tool;
+    model::call_status status = model::call_status::success;
+    model::error_class failure = model::error_class::none;
+    std::chrono::microseconds duration{};
+    std::chrono::system_clock::time_point finished;
+};
+
+/// The calls that finished in one turn of one unit. Recorder → metrics, session writer.
+struct calls_finished {
+    std::shared_ptr<const std::vector<call_outcome_entry>> calls;
+};
+
+/// A unit's records up to `cutoff` are in its spool. Recorder → call log writer.
+struct spool_flushed {
+    std::size_t unit = 0;
+    uuid cutoff;
+    storage::spool_position position;
+};
+
+/// Bring what is in the spool to the database. Timer → call log writer.
+struct ship_log {};
+
+/// Answered by `flushed` once everything recorded so far is stored, or cannot be.
+struct flush_log {};
+struct flushed {};
+
+/// A line for a server's own log. Server → server log writer.
+struct server_logged {
+    model::server_log_entry entry;
+};
+
+/// The known condition of a server changed. Server → server log writer, which stores it.
+struct status_changed {
+    model::server_status status;
+};
+
+/// The known tools of a server changed. Server → server log writer, which stores them.
+struct tools_discovered {
+    server_id server;
+    tool_set_ptr tools;
+};
+
+/// A client connected. Session → session writer.
+struct session_opened {
+    model::client_session session;
+};
+
+/// What became known of a client at its handshake. Session → session writer.
+struct session_identified {
+    model::client_session session;
+};
+
+/// A client is gone. Session → session writer.
+struct session_closed {
+    session_id session;
+    std::chrono::system_clock::time_point at;
+};
+
+/// Write what is pending. Timer → writer.
+struct write_pending {};
+
+/// Answered by the metrics in Prometheus' text format.
+struct render_metrics {};
+struct metrics_text {
+    std::string text;
+};
+
+} // namespace orch::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::calls_finished)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::spool_flushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::ship_log)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flush_log)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::server_logged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::status_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tools_discovered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_opened)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_identified)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_closed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::write_pending)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::render_metrics)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::metrics_text)

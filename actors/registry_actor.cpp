@@ -1,0 +1,201 @@
+#include "actors/registry_actor.hpp"
+
+#include "actors/bridge/pinned_actor.hpp"
+#include "actors/sealed_values.hpp"
+#include "actors/server_import.hpp"
+#include "core/log.hpp"
+#include "crypto/api_key.hpp"
+#include "storage/call_log_store.hpp"
+#include "storage/migrator.hpp"
+
+#include <fmt/format.h>
+
+#include <caf/send.hpp>
+
+namespace orch::actors {
+
+namespace {
+
+constexpr std::size_t key_name_max = 200;
+
+registry_opened state_of(const storage::stored_registry& stored) {
+    registry_opened opened;
+    for (const auto& server : stored.servers) {
+        opened.statuses.push_back(server.status);
+        opened.statuses.back().id = server.definition.id;
+        if (server.status.last_checked) {
+            opened.tools.emplace_back(server.definition.id,
+                                      std::make_shared<const tool_set>(tool_set{server.tools}));
+        }
+    }
+    return opened;
+}
+
+} // namespace
+
+registry_actor::registry_actor(caf::actor_config& config, storage::database_options database,
+                               registry_source& source, const crypto::secret_box& box,
+                               const clock_source& clock, caf::actor supervisor)
+    : event_based_actor(config), session_(std::move(database)), source_(source), box_(box),
+      clock_(clock), supervisor_(std::move(supervisor)) {
+    bridge::install_default_handlers(*this, "registry");
+}
+
+caf::behavior registry_actor::make_behavior() {
+    return caf::behavior{
+        [this](open_registry) { return on_open(); },
+        [this](const import_servers& command) { return on_import(command); },
+        [this](const create_key& command) { return on_create_key(command); },
+    };
+}
+
+void registry_actor::on_exit() { supervisor_ = nullptr; }
+
+reply<registry_opened> registry_actor::on_open() {
+    result<void> claimed;
+    result<int> applied = 0;
+    auto ran = session_.run([&](pqxx::connection& connection) {
+        claimed = storage::claim_database(connection);
+        if (claimed) {
+            applied = storage::migrate(connection);
+        }
+    });
+    if (!ran || !claimed || !applied) {
+        return {!ran ? ran.error() : !claimed ? claimed.error() : applied.error()};
+    }
+    if (*applied > 0) {
+        log::info("database", "{} schema migrations were applied", *applied);
+    }
+    if (const auto ensured = ensure_default_project(); !ensured) {
+        return {ensured.error()};
+    }
+    storage::stored_registry stored;
+    uuid newest;
+    ran = session_.run([&](pqxx::connection& connection) {
+        stored = storage::load_registry(connection);
+        newest = storage::newest_call_id(connection);
+    });
+    if (!ran) {
+        return {ran.error()};
+    }
+    auto opened = state_of(stored);
+    opened.newest_call = newest;
+    auto registry = unseal(std::move(stored));
+    if (!registry) {
+        return {registry.error()};
+    }
+    source_.store(std::make_shared<const model::registry>(std::move(*registry)));
+    return {std::move(opened)};
+}
+
+result<void> registry_actor::ensure_default_project() {
+    return session_.run([this](pqxx::connection& connection) {
+        if (!storage::load_registry(connection).projects.empty()) {
+            return;
+        }
+        model::project project;
+        project.id = project_id::random();
+        project.name = "default";
+        project.display_name = "Default";
+        project.created_at = clock_.wall();
+        project.updated_at = project.created_at;
+        storage::insert_project(connection, project);
+    });
+}
+
+result<model::registry> registry_actor::unseal(storage::stored_registry stored) {
+    std::vector<model::server_entry> servers;
+    for (auto& server : stored.servers) {
+        const auto& id = server.definition.id;
+        auto env = open_values(box_, id, "env", server.sealed_env);
+        auto headers = open_values(box_, id, "headers", server.sealed_headers);
+        if (!env || !headers) {
+            return error{errc::unavailable,
+                         fmt::format("the secrets of server '{}' cannot be opened: {}",
+                                     server.definition.name,
+                                     (!env ? env.error() : headers.error()).detail)};
+        }
+        server.definition.env = std::move(*env);
+        server.definition.headers = std::move(*headers);
+        servers.push_back({std::move(server.definition), std::move(server.aliases)});
+    }
+    return model::registry(std::move(stored.projects), std::move(servers), std::move(stored.keys));
+}
+
+reply<import_report> registry_actor::on_import(const import_servers& command) {
+    const auto imported = mcp::read_client_config(command.config);
+    if (!imported) {
+        return {imported.error()};
+    }
+    auto plan = plan_import(*source_.load(), command.project, *imported, clock_.wall());
+    if (!command.preview && !plan.changed.empty()) {
+        if (const auto saved = save(plan.changed); !saved) {
+            return {saved.error()};
+        }
+        if (const auto reloaded = reload(); !reloaded) {
+            return {reloaded.error()};
+        }
+    }
+    return {std::move(plan.report)};
+}
+
+result<void> registry_actor::save(const std::vector<model::server_entry>& servers) {
+    std::vector<storage::stored_server> rows;
+    for (const auto& server : servers) {
+        storage::stored_server row;
+        row.definition = server.definition;
+        row.definition.env.clear();
+        row.definition.headers.clear();
+        const auto& id = server.definition.id;
+        row.sealed_env = seal_values(box_, id, "env", server.definition.env);
+        row.sealed_headers = seal_values(box_, id, "headers", server.definition.headers);
+        row.aliases = server.aliases;
+        row.status.id = id;
+        rows.push_back(std::move(row));
+    }
+    return session_.run(
+        [&](pqxx::connection& connection) { storage::save_servers(connection, rows); });
+}
+
+result<void> registry_actor::reload() {
+    storage::stored_registry stored;
+    const auto ran = session_.run(
+        [&](pqxx::connection& connection) { stored = storage::load_registry(connection); });
+    if (!ran) {
+        return ran;
+    }
+    auto registry = unseal(std::move(stored));
+    if (!registry) {
+        return registry.error();
+    }
+    source_.store(std::make_shared<const model::registry>(std::move(*registry)));
+    caf::anon_send(supervisor_, registry_changed{source_.load()});
+    return {};
+}
+
+reply<key_created> registry_actor::on_create_key(const create_key& command) {
+    if (command.name.empty() || command.name.size() > key_name_max) {
+        return {error{errc::invalid_argument,
+                      fmt::format("name: a key needs a name of 1 to {} bytes", key_name_max)}};
+    }
+    auto minted = crypto::mint_key();
+    key_created created;
+    created.key.id = key_id::random();
+    created.key.project = command.project;
+    created.key.name = command.name;
+    created.key.sha256 = std::move(minted.sha256);
+    created.key.prefix = std::move(minted.prefix);
+    created.key.created_at = clock_.wall();
+    created.text = std::move(minted.text);
+    auto ran = session_.run(
+        [&](pqxx::connection& connection) { storage::insert_key(connection, created.key); });
+    if (ran) {
+        ran = reload();
+    }
+    if (!ran) {
+        return {ran.error()};
+    }
+    return {std::move(created)};
+}
+
+} // namespace orch::actors

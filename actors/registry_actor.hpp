@@ -1,0 +1,46 @@
+#pragma once
+
+#include "actors/messages.hpp"
+#include "actors/registry_source.hpp"
+#include "core/clock.hpp"
+#include "crypto/secret_box.hpp"
+#include "storage/database.hpp"
+#include "storage/registry_store.hpp"
+
+#include <caf/event_based_actor.hpp>
+
+namespace orch::actors {
+
+/// The only writer of projects, servers and keys: commits, then swaps the registry that everybody
+/// reads (decisions 2). Runs detached: it may block on the database.
+/// Owns: its database connection, which also holds the claim on the database.
+/// Talks to: the supervisor (`registry_changed`); answers administrative commands.
+/// Ends when: the supervisor tells it to.
+/// On failure: the command is answered with the reason; the registry stays as it was.
+class registry_actor final : public caf::event_based_actor {
+public:
+    registry_actor(caf::actor_config& config, storage::database_options database,
+                   registry_source& source, const crypto::secret_box& box,
+                   const clock_source& clock, caf::actor supervisor);
+
+    caf::behavior make_behavior() override;
+    void on_exit() override;
+
+private:
+    [[nodiscard]] reply<registry_opened> on_open();
+    [[nodiscard]] reply<import_report> on_import(const import_servers& command);
+    [[nodiscard]] reply<key_created> on_create_key(const create_key& command);
+
+    [[nodiscard]] result<model::registry> unseal(storage::stored_registry stored);
+    [[nodiscard]] result<void> ensure_default_project();
+    [[nodiscard]] result<void> save(const std::vector<model::server_entry>& servers);
+    [[nodiscard]] result<void> reload();
+
+    storage::session session_;
+    registry_source& source_;
+    const crypto::secret_box& box_;
+    const clock_source& clock_;
+    caf::actor supervisor_;
+};
+
+} // namespace orch::actors

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "actors/call_log_writer.hpp"
+#include "actors/call_recorder.hpp"
+#include "actors/options.hpp"
+#include "actors/registry_source.hpp"
+#include "actors/server_actor.hpp"
+#include "actors/server_board.hpp"
+#include "actors/session_actor.hpp"
+#include "actors/session_registry.hpp"
+#include "core/clock.hpp"
+#include "core/uuid.hpp"
+#include "crypto/secret_box.hpp"
+#include "storage/database.hpp"
+#include "storage/options.hpp"
+#include "storage/spool_usage.hpp"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace orch::actors {
+
+/// What the runtime is made of; from the configuration.
+struct runtime_options {
+    actor_options actors;
+    net::child_options child;
+    /// An empty `connection` asks for the private PostgreSQL.
+    storage::database_options database;
+    storage::spool_options spool;
+    std::string data_dir;
+    std::string launcher;
+    model::name_value_list base_environment;
+    std::string version;
+};
+
+enum class readiness { starting, ready, stopping, failed };
+
+/// Everything that actors and request handlers share. Made by the application before the actor
+/// system and destroyed after it, so that references to it are always good.
+struct runtime {
+    runtime(runtime_options given, const clock_source& time, crypto::secret_box opened_box);
+
+    const runtime_options options;
+    const clock_source& clock;
+    const crypto::secret_box box;
+    const instance_id instance;
+    uuid_sequence sequence;
+
+    registry_source registry;
+    server_board board;
+    session_registry sessions;
+    std::shared_ptr<storage::spool_usage> spool_usage;
+    std::shared_ptr<call_log_state> log_state;
+    /// By index of the unit; each is touched only on its unit.
+    std::vector<std::unique_ptr<call_recorder>> recorders;
+
+    // Made by the supervisor; good once `state()` was seen to be `ready`.
+    std::unique_ptr<server_services> servers;
+    std::unique_ptr<session_services> clients;
+    std::unique_ptr<storage::database> database;
+    caf::actor registry_writer;
+    caf::actor metrics;
+    caf::actor refresh;
+
+    [[nodiscard]] readiness state() const noexcept {
+        return state_.load(std::memory_order_acquire);
+    }
+    /// A sentence for people: what is waited for, or what failed.
+    [[nodiscard]] std::string condition() const;
+    void set_state(readiness next, std::string condition);
+    /// Lets go of every actor, so that the actor system can end.
+    void release();
+
+private:
+    std::atomic<readiness> state_{readiness::starting};
+    mutable std::mutex condition_mutex_;
+    std::string condition_ = "starting";
+};
+
+} // namespace orch::actors

@@ -1,0 +1,52 @@
+#include "actors/sealed_values.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <fmt/format.h>
+
+namespace orch::actors {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string context_of(const server_id& server, std::string_view what) {
+    return fmt::format("servers/{}/{}", server.to_string(), what);
+}
+
+} // namespace
+
+std::string seal_values(const crypto::secret_box& box, const server_id& server,
+                        std::string_view what, const model::name_value_list& values) {
+    json::array pairs;
+    for (const auto& [name, value] : values) {
+        pairs.push_back(json::array{name, value});
+    }
+    return box.seal(json::serialize(pairs), context_of(server, what));
+}
+
+result<model::name_value_list> open_values(const crypto::secret_box& box, const server_id& server,
+                                           std::string_view what, std::string_view sealed) {
+    const auto plain = box.open_sealed(sealed, context_of(server, what));
+    if (!plain) {
+        return plain.error();
+    }
+    boost::system::error_code failure;
+    const auto pairs = json::parse(*plain, failure);
+    if (failure || !pairs.is_array()) {
+        return error{errc::internal, fmt::format("sealed {} of a server hold no list", what)};
+    }
+    model::name_value_list values;
+    for (const auto& pair : pairs.get_array()) {
+        if (!pair.is_array() || pair.get_array().size() != 2 || !pair.get_array()[0].is_string() ||
+            !pair.get_array()[1].is_string()) {
+            return error{errc::internal, fmt::format("sealed {} of a server hold no pairs", what)};
+        }
+        values.emplace_back(pair.get_array()[0].get_string(), pair.get_array()[1].get_string());
+    }
+    return values;
+}
+
+} // namespace orch::actors

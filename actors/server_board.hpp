@@ -1,0 +1,51 @@
+#pragma once
+
+#include "actors/messages.hpp"
+#include "core/ids.hpp"
+
+#include <caf/actor.hpp>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace orch::actors {
+
+/// What is known of one server right now.
+struct server_view {
+    model::server_status status;
+    tool_set_ptr tools;
+    /// 0 while no process lives.
+    int pid = 0;
+    std::uint64_t starts = 0;
+    std::uint64_t restarts = 0;
+};
+
+/// The last known condition of every server and the way to its actor. Server actors write, lists
+/// read: a list never asks a process. Callable from any thread.
+class server_board {
+public:
+    void put(const server_id& id, server_view view);
+    void put_actor(const server_id& id, caf::actor actor);
+    void remove(const server_id& id);
+
+    [[nodiscard]] std::optional<server_view> view(const server_id& id) const;
+    /// Invalid handle when there is no such server.
+    [[nodiscard]] caf::actor actor(const server_id& id) const;
+    [[nodiscard]] std::vector<caf::actor> actors() const;
+    /// Lets go of all actors; at shutdown.
+    void clear_actors();
+
+private:
+    struct slot {
+        server_view view;
+        caf::actor actor;
+    };
+
+    mutable std::mutex mutex_;
+    std::unordered_map<server_id, slot> slots_;
+};
+
+} // namespace orch::actors

@@ -1,0 +1,83 @@
+#include "actors/server_import.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace orch::actors {
+
+namespace {
+
+template <class Value>
+void overlay(Value& target, const std::optional<Value>& given) {
+    if (given) {
+        target = *given;
+    }
+}
+
+auto imported_fields(const model::server_definition& definition) {
+    return std::tie(definition.kind, definition.command, definition.args, definition.env,
+                    definition.cwd, definition.url, definition.headers, definition.description,
+                    definition.call_timeout, definition.enabled);
+}
+
+model::server_entry laid_over(model::server_entry entry, const mcp::imported_server& given) {
+    auto& definition = entry.definition;
+    overlay(definition.kind, given.kind);
+    overlay(definition.command, given.command);
+    overlay(definition.args, given.args);
+    overlay(definition.env, given.env);
+    overlay(definition.cwd, given.cwd);
+    overlay(definition.url, given.url);
+    overlay(definition.headers, given.headers);
+    overlay(definition.description, given.description);
+    overlay(definition.call_timeout, given.call_timeout);
+    overlay(definition.enabled, given.enabled);
+    if (given.original_name != definition.name &&
+        std::find(entry.aliases.begin(), entry.aliases.end(), given.original_name) ==
+            entry.aliases.end()) {
+        entry.aliases.push_back(given.original_name);
+    }
+    return entry;
+}
+
+model::server_entry fresh(const project_id& project, const mcp::imported_server& given,
+                          std::chrono::system_clock::time_point now) {
+    model::server_entry entry;
+    entry.definition.id = server_id::random();
+    entry.definition.project = project;
+    entry.definition.name = given.name;
+    entry.definition.display_name = given.original_name;
+    entry.definition.created_at = now;
+    return entry;
+}
+
+} // namespace
+
+import_plan plan_import(const model::registry& registry, const project_id& project,
+                        const std::vector<mcp::imported_server>& imported,
+                        std::chrono::system_clock::time_point now) {
+    import_plan plan;
+    for (const auto& given : imported) {
+        import_outcome outcome{given.name, given.original_name, "failed", given.fault};
+        if (given.fault.empty()) {
+            const auto* known = registry.find_server(project, given.original_name);
+            known = known != nullptr ? known : registry.find_server(project, given.name);
+            const auto before = known != nullptr ? *known : fresh(project, given, now);
+            auto after = laid_over(before, given);
+            outcome.name = after.definition.name;
+            const bool same = known != nullptr &&
+                              imported_fields(before.definition) ==
+                                  imported_fields(after.definition) &&
+                              before.aliases == after.aliases;
+            outcome.outcome = known == nullptr ? "created" : same ? "unchanged" : "updated";
+            if (!same) {
+                after.definition.updated_at = now;
+                plan.changed.push_back(std::move(after));
+            }
+        }
+        plan.report.servers.push_back(std::move(outcome));
+    }
+    return plan;
+}
+
+} // namespace orch::actors

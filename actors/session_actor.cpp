@@ -1,0 +1,249 @@
+#include "actors/session_actor.hpp"
+
+#include "core/json_writer.hpp"
+#include "mcp/handshake.hpp"
+#include "mcp/param_token.hpp"
+#include "mcp/tool_list.hpp"
+#include "mcp/tool_name.hpp"
+
+#include <fmt/format.h>
+
+#include <caf/actor_system.hpp>
+#include <caf/send.hpp>
+
+namespace orch::actors {
+
+session_actor::session_actor(caf::actor_config& config, bridge::io_unit& home,
+                             const session_services& services, session_setup setup)
+    : pinned_actor(config, home), services_(services), setup_(std::move(setup)),
+      initialized_(setup_.kind == session_kind::one_call) {
+    bridge::install_default_handlers(*this, "session");
+}
+
+caf::behavior session_actor::make_behavior() {
+    return caf::behavior{
+        [this](client_message& message) { on_message(message); },
+        [this](tool_answered& answer) { on_answered(answer); },
+        [this](const tool_failed& failure) { on_failed(failure); },
+        [this](const tool_progressed& progress) { on_progressed(progress); },
+        [this](const tools_listed& listing) { on_listed(listing); },
+        [this](const tools_changed&) { on_tools_changed(); },
+        [this](attach_stream& stream) { on_attach(stream); },
+        [this](const stream_ended& ended) { on_stream_ended(ended); },
+        [this](close_session) { on_close(); },
+    };
+}
+
+void session_actor::on_exit() {
+    cancel_all("the session ended");
+    lists_.clear();
+    if (setup_.stream) {
+        setup_.stream->finish();
+        setup_.stream.reset();
+    }
+    if (setup_.kind != session_kind::one_call) {
+        services_.sessions.remove(setup_.transport_id);
+        caf::anon_send(services_.session_writer, session_closed{setup_.row.id, wall()});
+    }
+}
+
+void session_actor::on_message(client_message& message) {
+    if (!message.port) {
+        message.port = setup_.stream;
+    }
+    switch (message.parts.kind) {
+    case mcp::message_kind::request: on_request(message); break;
+    case mcp::message_kind::notification: on_notification(message); break;
+    case mcp::message_kind::response: break; // We never ask the client anything.
+    }
+}
+
+void session_actor::on_request(client_message& message) {
+    const auto method = message.parts.method.of(message.body);
+    const auto id = message.parts.id.of(message.body);
+    if (method == "ping") {
+        answer(message.port, mcp::make_result(id, "{}"));
+    } else if (method == "initialize") {
+        initialize(message);
+    } else if (method == "tools/call") {
+        call(message);
+    } else if (!initialized_) {
+        answer(message.port, mcp::make_error(id, mcp::code::invalid_request,
+                                             "The session is not initialized: send initialize"));
+    } else if (method == "tools/list") {
+        list_tools_of_scope(message);
+    } else {
+        answer(message.port, mcp::make_error(id, mcp::code::method_not_found,
+                                             fmt::format("Method not found: {}", method)));
+    }
+}
+
+void session_actor::on_notification(client_message& message) {
+    if (message.parts.method.of(message.body) == "notifications/cancelled") {
+        cancel(message);
+    }
+}
+
+void session_actor::initialize(client_message& message) {
+    const auto id = message.parts.id.of(message.body);
+    if (initialized_) {
+        answer(message.port, mcp::make_error(id, mcp::code::invalid_request,
+                                             "The session is initialized already"));
+        return;
+    }
+    const auto hello = mcp::read_client_hello(message.body, message.parts);
+    if (!hello) {
+        answer(message.port, mcp::make_error(id, hello.error().rpc_code, hello.error().detail));
+        return;
+    }
+    const auto version = mcp::negotiate(hello->requested_version);
+    auto& row = setup_.row;
+    row.protocol_version = mcp::to_string(version);
+    row.caller.client_name = hello->client_name;
+    row.caller.client_version = hello->client_version;
+    row.caller.client_type = mcp::detect_client_type(row.caller.user_agent, hello->client_name);
+    initialized_ = true;
+    caf::anon_send(services_.session_writer, session_identified{row});
+
+    const auto registry = services_.registry.load();
+    const auto* server = registry->find_server(row.server);
+    const std::string name = unified()
+                                 ? "mcp-orch"
+                                 : "mcp-orch-" + (server != nullptr ? server->definition.name : "");
+    answer(message.port,
+           mcp::make_result(id, mcp::initialize_result(version, name, services_.version, "")));
+}
+
+void session_actor::list_tools_of_scope(client_message& message) {
+    const auto id = message.parts.id.of(message.body);
+    if (mcp::param_token(message.body, message.parts, "cursor").present()) {
+        answer(message.port, mcp::make_error(id, mcp::code::invalid_params,
+                                             "Unknown cursor: the list has one page"));
+        return;
+    }
+    const auto registry = services_.registry.load();
+    running_list list{message.port, std::string(id), {}, 0, {}};
+    const auto number = home().next_number();
+    const caf::actor self = caf::actor_cast<caf::actor>(this);
+    for (const auto* server : scope(*registry)) {
+        if (const auto actor = services_.board.actor(server->definition.id)) {
+            list.parts.emplace_back(server->definition.id, nullptr);
+            ++list.missing;
+            caf::anon_send(actor, list_tools{self, number});
+        }
+    }
+    if (list.missing == 0) {
+        complete_list(list);
+    } else {
+        lists_.emplace(number, std::move(list));
+    }
+}
+
+void session_actor::on_listed(const tools_listed& listing) {
+    const auto found = lists_.find(listing.number);
+    if (found == lists_.end()) {
+        return;
+    }
+    auto& list = found->second;
+    for (auto& [server, tools] : list.parts) {
+        if (server == listing.server) {
+            tools = listing.tools;
+        }
+    }
+    if (!listing.fault.empty()) {
+        list.fault = listing.fault;
+    }
+    if (--list.missing == 0) {
+        complete_list(list);
+        lists_.erase(found);
+    }
+}
+
+void session_actor::complete_list(running_list& list) {
+    // On a server's own endpoint its failure is the answer; the unified list goes on without it.
+    if (!unified() && !list.fault.empty()) {
+        answer(list.port, mcp::make_error(list.id, mcp::code::internal_error, list.fault));
+        return;
+    }
+    const auto registry = services_.registry.load();
+    std::vector<mcp::listed_tool> tools;
+    for (const auto& [id, set] : list.parts) {
+        const auto* server = registry->find_server(id);
+        if (!set || server == nullptr) {
+            continue;
+        }
+        for (const auto& tool : set->tools) {
+            tools.push_back(mcp::with_name(
+                tool,
+                unified() ? mcp::public_tool_name(server->definition.name, tool.name) : tool.name));
+        }
+    }
+    answer(list.port, mcp::make_result(list.id, mcp::tools_result(tools)));
+}
+
+void session_actor::on_tools_changed() {
+    if (initialized_ && setup_.stream) {
+        setup_.stream->send(setup_.stream->encode(
+            {mcp::make_notification("notifications/tools/list_changed", "")}));
+    }
+}
+
+void session_actor::on_attach(attach_stream& stream) { setup_.stream = std::move(stream.port); }
+
+void session_actor::on_stream_ended(const stream_ended& ended) {
+    if (ended.port != setup_.stream) {
+        return;
+    }
+    setup_.stream.reset();
+    if (setup_.kind == session_kind::stream) {
+        quit();
+    }
+}
+
+void session_actor::on_close() { quit(); }
+
+void session_actor::answer(const reply_port_ptr& port, const std::string& message) {
+    if (port) {
+        port->answer(port->encode({message}));
+    }
+}
+
+std::vector<const model::server_entry*>
+session_actor::scope(const model::registry& registry) const {
+    std::vector<const model::server_entry*> servers;
+    if (!unified()) {
+        if (const auto* server = registry.find_server(setup_.row.server)) {
+            servers.push_back(server);
+        }
+        return servers;
+    }
+    for (const auto* server : registry.servers_of(setup_.row.project)) {
+        if (server->definition.enabled) {
+            servers.push_back(server);
+        }
+    }
+    return servers;
+}
+
+call_recorder& session_actor::recorder() { return *services_.recorders[home().index()]; }
+
+result<caf::actor> open_session(caf::actor_system& system, bridge::io_unit& home,
+                                const session_services& services, session_setup setup) {
+    const bool listed = setup.kind != session_kind::one_call;
+    const auto row = setup.row;
+    const auto transport_id = setup.transport_id;
+    const bool ends_when_idle = setup.kind == session_kind::requests;
+    auto actor = system.spawn<session_actor>(std::ref(home), std::cref(services), std::move(setup));
+    if (!listed) {
+        return actor;
+    }
+    if (!services.sessions.add(transport_id, {actor, row.caller.principal, row.project, row.server,
+                                              ends_when_idle, false, home.clock().monotonic()})) {
+        caf::anon_send(actor, close_session{});
+        return error{errc::busy, "too many client sessions are open"};
+    }
+    caf::anon_send(services.session_writer, session_opened{row});
+    return actor;
+}
+
+} // namespace orch::actors

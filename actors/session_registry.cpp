@@ -1,0 +1,97 @@
+#include "actors/session_registry.hpp"
+
+#include <utility>
+
+namespace orch::actors {
+
+session_registry::shard& session_registry::shard_of(const std::string& transport_id) {
+    return shards_[std::hash<std::string>{}(transport_id) % shard_count];
+}
+
+bool session_registry::add(const std::string& transport_id, session_entry entry) {
+    if (size_.fetch_add(1) >= sessions_max_) {
+        size_.fetch_sub(1);
+        return false;
+    }
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    home.sessions.insert_or_assign(transport_id, std::move(entry));
+    return true;
+}
+
+void session_registry::remove(const std::string& transport_id) {
+    auto& home = shard_of(transport_id);
+    // Declared before the lock, so that a last handle is let go after it.
+    std::optional<session_entry> removed;
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    if (found != home.sessions.end()) {
+        removed = std::move(found->second);
+        home.sessions.erase(found);
+        size_.fetch_sub(1);
+    }
+}
+
+std::optional<session_entry> session_registry::find(const std::string& transport_id,
+                                                    std::chrono::steady_clock::time_point now) {
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    if (found == home.sessions.end()) {
+        return std::nullopt;
+    }
+    found->second.last_used = now;
+    return found->second;
+}
+
+bool session_registry::claim_stream(const std::string& transport_id) {
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    return found != home.sessions.end() && !std::exchange(found->second.has_stream, true);
+}
+
+void session_registry::release_stream(const std::string& transport_id) {
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    if (found != home.sessions.end()) {
+        found->second.has_stream = false;
+    }
+}
+
+std::vector<caf::actor>
+session_registry::collect(const std::function<bool(const session_entry&)>& wanted) const {
+    std::vector<caf::actor> actors;
+    for (const auto& home : shards_) {
+        const std::lock_guard lock(home.mutex);
+        for (const auto& [id, entry] : home.sessions) {
+            if (wanted(entry)) {
+                actors.push_back(entry.actor);
+            }
+        }
+    }
+    return actors;
+}
+
+std::vector<caf::actor> session_registry::audience(const project_id& project,
+                                                   const server_id& server) const {
+    return collect([&](const session_entry& entry) {
+        return entry.project == project && (entry.server.is_nil() || entry.server == server);
+    });
+}
+
+std::vector<caf::actor>
+session_registry::idle_since(std::chrono::steady_clock::time_point limit) const {
+    return collect([&](const session_entry& entry) {
+        return entry.ends_when_idle && entry.last_used < limit;
+    });
+}
+
+std::vector<caf::actor> session_registry::all() const {
+    return collect([](const session_entry&) { return true; });
+}
+
+std::size_t session_registry::size() const { return size_.load(); }
+
+} // namespace orch::actors

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/ids.hpp"
+
+#include <caf/actor.hpp>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace orch::actors {
+
+/// What a request must match to reach a session, and where the session is.
+struct session_entry {
+    caf::actor actor;
+    /// Who opened it; anybody else gets "not found" (decisions 11).
+    std::string principal;
+    project_id project;
+    /// Nil for the unified endpoint.
+    server_id server;
+    /// Streamable HTTP sessions end when idle, event stream sessions with their stream.
+    bool ends_when_idle = false;
+    /// Whether a stream for messages outside of requests is open: there is one at most.
+    bool has_stream = false;
+    std::chrono::steady_clock::time_point last_used;
+};
+
+/// Finds live client sessions by their transport id. Callable from any thread; no lock is held
+/// while anybody is called. Bounded by `sessions_max`.
+class session_registry {
+public:
+    explicit session_registry(std::size_t sessions_max) : sessions_max_(sessions_max) {}
+
+    /// False when there are too many.
+    [[nodiscard]] bool add(const std::string& transport_id, session_entry entry);
+    void remove(const std::string& transport_id);
+    /// Also notes that the session was used.
+    [[nodiscard]] std::optional<session_entry> find(const std::string& transport_id,
+                                                    std::chrono::steady_clock::time_point now);
+
+    /// Takes the place of the session's only extra stream; false when it is taken.
+    [[nodiscard]] bool claim_stream(const std::string& transport_id);
+    void release_stream(const std::string& transport_id);
+
+    /// Sessions of a project that can see the server: its own and the unified ones.
+    [[nodiscard]] std::vector<caf::actor> audience(const project_id& project,
+                                                   const server_id& server) const;
+    /// Sessions that end when idle and were last used before `limit`.
+    [[nodiscard]] std::vector<caf::actor>
+    idle_since(std::chrono::steady_clock::time_point limit) const;
+    [[nodiscard]] std::vector<caf::actor> all() const;
+    [[nodiscard]] std::size_t size() const;
+
+private:
+    static constexpr std::size_t shard_count = 16;
+    struct shard {
+        mutable std::mutex mutex;
+        std::unordered_map<std::string, session_entry> sessions;
+    };
+
+    [[nodiscard]] shard& shard_of(const std::string& transport_id);
+    [[nodiscard]] std::vector<caf::actor>
+    collect(const std::function<bool(const session_entry&)>& wanted) const;
+
+    const std::size_t sessions_max_;
+    std::atomic<std::size_t> size_{0};
+    std::array<shard, shard_count> shards_;
+};
+
+} // namespace orch::actors
