@@ -1,0 +1,119 @@
+#include "api/access.hpp"
+
+#include "crypto/api_key.hpp"
+#include "crypto/digest.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <unistd.h>
+
+namespace orch::api {
+
+namespace {
+
+constexpr std::string_view scheme = "bearer ";
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+    return lowered;
+}
+
+bool all_digits(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= 5 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The name in `host[:port]`, lower case; empty when it is malformed.
+std::string host_name(std::string_view host) {
+    const std::size_t from = host.starts_with('[') ? host.find(']') : 0;
+    const auto colon = from == std::string_view::npos ? from : host.find(':', from);
+    if (from == std::string_view::npos) {
+        return {};
+    }
+    if (colon == std::string_view::npos) {
+        return lower_case(host);
+    }
+    return all_digits(host.substr(colon + 1)) ? lower_case(host.substr(0, colon)) : std::string{};
+}
+
+bool is_loopback_name(std::string_view name) noexcept {
+    return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+/// The token of `Authorization: Bearer <token>`; empty for any other scheme.
+std::string_view bearer_token(std::string_view header) {
+    if (header.size() <= scheme.size() || lower_case(header.substr(0, scheme.size())) != scheme) {
+        return {};
+    }
+    return header.substr(scheme.size());
+}
+
+} // namespace
+
+std::string principal::name_in(const project_id& used) const {
+    return kind == kind::everybody ? "public:" + used.to_string() : name;
+}
+
+bool principal::may_see(const project_id& wanted) const noexcept {
+    return kind != kind::project_key || project == wanted;
+}
+
+result<principal> authenticate(const net::request& request, const model::registry& registry,
+                               const api_options& options,
+                               std::chrono::system_clock::time_point now) {
+    if (request.peer_uid && (*request.peer_uid == ::geteuid() || *request.peer_uid == 0)) {
+        return principal{principal::kind::local_admin, {}, "local-admin"};
+    }
+    const auto header = request.header("authorization");
+    if (header.empty()) {
+        if (options.anonymous == anonymous_access::allowed) {
+            return principal{};
+        }
+        return error{errc::unauthenticated, "Send a project key: Authorization: Bearer <key>"};
+    }
+    const auto token = bearer_token(header);
+    if (token.empty()) {
+        return error{errc::unauthenticated, "The Authorization header is not a bearer token"};
+    }
+    const auto hash = crypto::sha256(token);
+    if (crypto::constant_time_equal(hash, options.admin_token_sha256)) {
+        return principal{principal::kind::local_admin, {}, "local-admin"};
+    }
+    const auto* key = registry.find_key(hash);
+    if (key == nullptr || !key->active || (key->expires_at && *key->expires_at <= now)) {
+        return error{errc::unauthenticated, "The key is not valid"};
+    }
+    return principal{principal::kind::project_key, key->project, "key:" + key->id.to_string()};
+}
+
+bool is_allowed_host(std::string_view host, const api_options& options) {
+    const auto name = host_name(host);
+    return !name.empty() && (is_loopback_name(name) || contains(options.allowed_hosts, name) ||
+                             contains(options.allowed_hosts, lower_case(host)));
+}
+
+bool is_allowed_origin(std::string_view origin, const api_options& options) {
+    if (origin.empty()) {
+        return true;
+    }
+    const auto lowered = lower_case(origin);
+    if (contains(options.allowed_origins, lowered)) {
+        return true;
+    }
+    for (const std::string_view prefix : {"http://", "https://"}) {
+        if (lowered.starts_with(prefix)) {
+            return is_loopback_name(host_name(std::string_view(lowered).substr(prefix.size())));
+        }
+    }
+    return false;
+}
+
+} // namespace orch::api

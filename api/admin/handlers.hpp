@@ -1,0 +1,39 @@
+#pragma once
+
+#include "api/context.hpp"
+
+// The REST surface. Lists answer from what is known; none of them starts a process.
+
+namespace orch::api {
+
+// system.cpp
+void about(const context& context, const incoming_ptr& in);
+void health(const context& context, const incoming_ptr& in);
+void livez(const context& context, const incoming_ptr& in);
+void readyz(const context& context, const incoming_ptr& in);
+void metrics(const context& context, const incoming_ptr& in);
+
+// projects.cpp
+void list_projects(const context& context, const incoming_ptr& in);
+void show_project(const context& context, const incoming_ptr& in);
+void list_sessions(const context& context, const incoming_ptr& in);
+
+// servers.cpp
+void list_servers(const context& context, const incoming_ptr& in);
+void show_server(const context& context, const incoming_ptr& in);
+void import_servers(const context& context, const incoming_ptr& in);
+void refresh_one(const context& context, const incoming_ptr& in);
+void refresh_all(const context& context, const incoming_ptr& in);
+void list_server_log(const context& context, const incoming_ptr& in);
+void execute_tool(const context& context, const incoming_ptr& in);
+
+// keys.cpp
+void list_keys(const context& context, const incoming_ptr& in);
+void create_key(const context& context, const incoming_ptr& in);
+
+// calls.cpp
+void list_calls(const context& context, const incoming_ptr& in);
+void measure_calls(const context& context, const incoming_ptr& in);
+void show_call(const context& context, const incoming_ptr& in);
+
+} // namespace orch::api

@@ -1,0 +1,75 @@
+#include "api/admin/handlers.hpp"
+#include "api/problem.hpp"
+#include "api/rest_types.hpp"
+
+#include "actors/bridge/ask.hpp"
+#include "core/json_writer.hpp"
+
+namespace orch::api {
+
+void about(const context& context, const incoming_ptr& in) {
+    std::string body;
+    json_writer(body)
+        .begin_object()
+        .key("name")
+        .string("mcp-orch")
+        .key("version")
+        .string(context.options.version)
+        .key("description")
+        .string("Orchestrator for MCP servers")
+        .end_object();
+    in->exchange->respond(json_response(std::move(body)));
+}
+
+void health(const context& context, const incoming_ptr& in) {
+    const auto& runtime = context.runtime;
+    const bool ready = runtime.state() == actors::readiness::ready;
+    const bool database = ready && !runtime.log_state->database_away;
+    health_view view;
+    view.status = !ready ? "unhealthy" : database ? "healthy" : "warning";
+    view.condition = runtime.condition();
+    view.version = context.options.version;
+    view.checks = {
+        {"ready", ready}, {"database", database}, {"spool", !runtime.spool_usage->full()}};
+    view.client_sessions = runtime.sessions.size();
+    view.spool_bytes = runtime.spool_usage->bytes();
+    in->exchange->respond(json_response(to_json(view), ready ? 200 : 503));
+}
+
+void livez(const context& /*context*/, const incoming_ptr& in) {
+    in->exchange->respond(text_response("ok\n"));
+}
+
+void readyz(const context& context, const incoming_ptr& in) {
+    const auto& runtime = context.runtime;
+    if (runtime.state() != actors::readiness::ready) {
+        in->exchange->respond(text_response(runtime.condition() + "\n", 503));
+    } else if (runtime.log_state->database_away) {
+        in->exchange->respond(
+            text_response("degraded: the database is away, call records wait in the spool\n"));
+    } else {
+        in->exchange->respond(text_response("ready\n"));
+    }
+}
+
+void metrics(const context& context, const incoming_ptr& in) {
+    if (context.runtime.state() != actors::readiness::ready) {
+        in->exchange->respond(text_response(context.runtime.condition() + "\n", 503));
+        return;
+    }
+    actors::bridge::ask<actors::metrics_text>(
+        context.system, context.unit(in->request.unit), context.runtime.metrics,
+        actors::render_metrics{}, std::chrono::seconds(5),
+        [in](result<actors::metrics_text> rendered) {
+            if (rendered) {
+                in->exchange->respond({200,
+                                       "text/plain; version=0.0.4; charset=utf-8",
+                                       std::move(rendered->text),
+                                       {}});
+            } else {
+                in->exchange->respond(problem(rendered.error()));
+            }
+        });
+}
+
+} // namespace orch::api

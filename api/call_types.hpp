@@ -1,0 +1,128 @@
+#pragma once
+
+#include "api/described_json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Response bodies of the call log, described once.
+
+namespace orch::api {
+
+struct call_context {
+    std::string user_agent;
+    std::string ip_address;
+    std::string call_time;
+};
+BOOST_DESCRIBE_STRUCT(call_context, (), (user_agent, ip_address, call_time))
+
+struct call_input {
+    raw_json arguments;
+    std::uint64_t size = 0;
+    bool truncated = false;
+    bool redacted = false;
+    call_context context;
+};
+BOOST_DESCRIBE_STRUCT(call_input, (), (arguments, size, truncated, redacted, context))
+
+struct result_metadata {
+    std::uint64_t response_size = 0;
+    bool truncated = false;
+    bool redacted = false;
+};
+BOOST_DESCRIBE_STRUCT(result_metadata, (), (response_size, truncated, redacted))
+
+struct call_output {
+    raw_json result;
+    result_metadata metadata;
+};
+BOOST_DESCRIBE_STRUCT(call_output, (), (result, metadata))
+
+/// The points in time of one call.
+struct call_times_view {
+    std::string received;
+    std::optional<std::string> authorised;
+    std::optional<std::string> queued;
+    std::optional<std::string> sent;
+    std::optional<std::string> answered;
+    std::string finished;
+};
+BOOST_DESCRIBE_STRUCT(call_times_view, (), (received, authorised, queued, sent, answered, finished))
+
+struct call_view {
+    std::string id;
+    std::string call_id;
+    std::string instance_id;
+    std::optional<std::string> session_id;
+    std::optional<std::string> server_id;
+    std::string project_id;
+    std::string server_name;
+    std::string tool_name;
+    std::string tool_namespace;
+    std::string entry_path;
+    std::string request_id;
+    std::string principal;
+    std::string client_type;
+    std::string client_name;
+    std::string client_version;
+    std::string user_agent;
+    std::string ip_address;
+    std::string status;
+    std::optional<std::string> error_code;
+    std::optional<std::string> error_message;
+    std::int64_t rpc_code = 0;
+    double execution_time = 0;
+    double duration_ms = 0;
+    std::string timestamp;
+    call_times_view times;
+    call_input input_data;
+    call_output output_data;
+};
+BOOST_DESCRIBE_STRUCT(call_view, (),
+                      (id, call_id, instance_id, session_id, server_id, project_id, server_name,
+                       tool_name, tool_namespace, entry_path, request_id, principal, client_type,
+                       client_name, client_version, user_agent, ip_address, status, error_code,
+                       error_message, rpc_code, execution_time, duration_ms, timestamp, times,
+                       input_data, output_data))
+
+struct call_page_view {
+    std::vector<call_view> logs;
+    std::uint64_t total_count = 0;
+    int page_size = 50;
+    bool has_next = false;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(call_page_view, (), (logs, total_count, page_size, has_next, next_cursor))
+
+struct error_count_view {
+    std::string error_code;
+    std::uint64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(error_count_view, (), (error_code, count))
+
+/// Times in seconds, rate in percent.
+struct call_metrics_view {
+    std::uint64_t total_calls = 0;
+    std::uint64_t successful_calls = 0;
+    std::uint64_t error_calls = 0;
+    std::uint64_t timeout_calls = 0;
+    std::uint64_t cancelled_calls = 0;
+    double success_rate = 0;
+    std::optional<double> average_execution_time;
+    std::optional<double> median_execution_time;
+    std::optional<double> p95_execution_time;
+    std::optional<double> p99_execution_time;
+    double calls_per_minute = 0;
+    std::uint64_t unique_tools = 0;
+    std::uint64_t unique_sessions = 0;
+    std::vector<error_count_view> errors;
+};
+BOOST_DESCRIBE_STRUCT(call_metrics_view, (),
+                      (total_calls, successful_calls, error_calls, timeout_calls, cancelled_calls,
+                       success_rate, average_execution_time, median_execution_time,
+                       p95_execution_time, p99_execution_time, calls_per_minute, unique_tools,
+                       unique_sessions, errors))
+
+} // namespace orch::api

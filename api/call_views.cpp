@@ -1,0 +1,127 @@
+#include "api/call_views.hpp"
+
+#include "api/timestamps.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <cmath>
+
+namespace orch::api {
+
+namespace {
+
+template <class Id>
+std::optional<std::string> unless_nil(const Id& id) {
+    return id.is_nil() ? std::nullopt : std::optional(id.to_string());
+}
+
+std::optional<std::string> unless_empty(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(std::string(text));
+}
+
+/// A kept body as JSON: itself when it is whole, else its text as a string.
+raw_json body_json(const model::body& body) {
+    if (body.bytes.empty()) {
+        return {};
+    }
+    boost::system::error_code failure;
+    boost::json::parse(body.bytes, failure);
+    if (!failure) {
+        return {body.bytes};
+    }
+    raw_json quoted{""};
+    append_json_string(quoted.text, body.bytes);
+    return quoted;
+}
+
+call_times_view view_of(const model::call_times& times) {
+    return {to_rfc3339(times.received), to_rfc3339(times.authorised), to_rfc3339(times.queued),
+            to_rfc3339(times.sent),     to_rfc3339(times.answered),   to_rfc3339(times.finished)};
+}
+
+double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+} // namespace
+
+call_view view_of(const model::call_record& record) {
+    call_view view;
+    view.id = record.id.to_string();
+    view.call_id = record.call.to_string();
+    view.instance_id = record.instance.to_string();
+    view.session_id = unless_nil(record.caller.session);
+    view.server_id = unless_nil(record.server);
+    view.project_id = record.project.to_string();
+    view.server_name = record.server_name;
+    view.tool_name = record.tool_name;
+    view.tool_namespace = record.server_name.empty() ? ""
+                                                     : record.server_name + "__" + record.tool_name;
+    view.entry_path = model::to_string(record.path);
+    view.request_id = record.request_id;
+    view.principal = record.caller.principal;
+    view.client_type = record.caller.client_type;
+    view.client_name = record.caller.client_name;
+    view.client_version = record.caller.client_version;
+    view.user_agent = record.caller.user_agent;
+    view.ip_address = record.caller.ip_address;
+    view.status = model::to_string(record.status);
+    view.error_code = unless_empty(model::to_string(record.failure));
+    view.error_message = unless_empty(record.error_message);
+    view.rpc_code = record.error_code;
+    const std::chrono::duration<double> took = record.times.finished - record.times.received;
+    view.execution_time = took.count();
+    view.duration_ms = took.count() * 1'000;
+    view.timestamp = to_rfc3339(record.times.received);
+    view.times = view_of(record.times);
+    view.input_data = {body_json(record.arguments),
+                       record.arguments.size,
+                       record.arguments.truncated,
+                       record.arguments.redacted,
+                       {view.user_agent, view.ip_address, view.timestamp}};
+    view.output_data = {body_json(record.result),
+                        {record.result.size, record.result.truncated, record.result.redacted}};
+    return view;
+}
+
+call_page_view view_of(const storage::call_page& page, int page_size) {
+    call_page_view view;
+    for (const auto& record : page.records) {
+        view.logs.push_back(view_of(record));
+    }
+    view.total_count = page.total_count;
+    view.page_size = page_size;
+    view.has_next = page.next_cursor.has_value();
+    if (page.next_cursor) {
+        view.next_cursor = page.next_cursor->to_string();
+    }
+    return view;
+}
+
+call_metrics_view view_of(const storage::call_metrics& metrics,
+                          std::chrono::system_clock::duration window) {
+    call_metrics_view view;
+    view.total_calls = metrics.total;
+    view.successful_calls = metrics.success;
+    view.error_calls = metrics.error;
+    view.timeout_calls = metrics.timeout;
+    view.cancelled_calls = metrics.cancelled;
+    if (metrics.total > 0) {
+        view.success_rate = rounded(
+            100.0 * static_cast<double>(metrics.success) / static_cast<double>(metrics.total), 100);
+    }
+    view.average_execution_time = metrics.mean;
+    view.median_execution_time = metrics.p50;
+    view.p95_execution_time = metrics.p95;
+    view.p99_execution_time = metrics.p99;
+    const auto minutes =
+        std::chrono::duration<double, std::ratio<60>>(window - std::chrono::seconds(1)).count();
+    view.calls_per_minute = minutes > 0 ? rounded(static_cast<double>(metrics.total) / minutes, 100)
+                                        : 0;
+    view.unique_tools = metrics.unique_tools;
+    view.unique_sessions = metrics.unique_sessions;
+    for (const auto& [failure, count] : metrics.errors) {
+        view.errors.push_back({std::string(model::to_string(failure)), count});
+    }
+    return view;
+}
+
+} // namespace orch::api

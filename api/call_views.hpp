@@ -1,0 +1,17 @@
+#pragma once
+
+#include "api/call_types.hpp"
+#include "core/model/observation.hpp"
+#include "storage/call_log_store.hpp"
+
+#include <chrono>
+
+namespace orch::api {
+
+[[nodiscard]] call_view view_of(const model::call_record& record);
+[[nodiscard]] call_page_view view_of(const storage::call_page& page, int page_size);
+/// `window` is the length of the filtered range, for the rate.
+[[nodiscard]] call_metrics_view view_of(const storage::call_metrics& metrics,
+                                        std::chrono::system_clock::duration window);
+
+} // namespace orch::api

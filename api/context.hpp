@@ -1,0 +1,45 @@
+#pragma once
+
+#include "actors/bridge/coordinator.hpp"
+#include "actors/runtime.hpp"
+#include "api/access.hpp"
+#include "api/options.hpp"
+#include "core/model/registry.hpp"
+#include "net/exchange.hpp"
+#include "net/router.hpp"
+
+#include <string>
+
+namespace orch::api {
+
+/// What every handler works with; owned by the application, outlives the HTTP server.
+struct context {
+    actors::runtime& runtime;
+    caf::actor_system& system;
+    const api_options options;
+
+    [[nodiscard]] actors::bridge::io_unit& unit(std::size_t index) const {
+        return actors::bridge::coordinator::of(system).unit(index);
+    }
+};
+
+/// One request on its way through a handler, which may keep it until the answer is there.
+struct incoming {
+    net::request request;
+    net::exchange_ptr exchange;
+    net::path_values path;
+    model::registry_ptr registry;
+    principal who;
+    /// Set when the route names a project that the principal may see.
+    const model::project* project = nullptr;
+    std::chrono::system_clock::time_point authorised;
+};
+using incoming_ptr = std::shared_ptr<incoming>;
+
+/// Answers through `incoming::exchange`, now or later.
+using handler = void (*)(const context&, const incoming_ptr&);
+
+/// The server that the path names, in the project of the path; null when there is none.
+[[nodiscard]] const model::server_entry* server_of(const incoming& in);
+
+} // namespace orch::api

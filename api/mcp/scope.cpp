@@ -1,0 +1,65 @@
+#include "api/mcp/scope.hpp"
+
+#include "api/problem.hpp"
+
+namespace orch::api {
+
+result<endpoint_scope> server_scope(const incoming& in, model::entry_path path) {
+    const auto* server = server_of(in);
+    if (server == nullptr || !server->definition.enabled) {
+        return error{errc::not_found, "There is no such server, or it is disabled."};
+    }
+    return endpoint_scope{in.project, server, path};
+}
+
+result<endpoint_scope> unified_scope(const incoming& in, model::entry_path path) {
+    if (!in.project->unified_enabled) {
+        return error{errc::not_found, "The unified endpoint of this project is off."};
+    }
+    return endpoint_scope{in.project, nullptr, path};
+}
+
+model::client_session new_session_row(const context& context, const incoming& in,
+                                      const endpoint_scope& scope) {
+    model::client_session row;
+    row.id = {context.runtime.sequence.next(in.request.received_at)};
+    row.instance = context.runtime.instance;
+    row.project = scope.project->id;
+    row.server = scope.server_key();
+    row.path = scope.path;
+    row.caller.session = row.id;
+    row.caller.principal = in.who.name_in(scope.project->id);
+    row.caller.ip_address = in.request.client_address;
+    row.caller.user_agent = in.request.header("user-agent").substr(0, 500);
+    row.connected_at = in.request.received_at;
+    row.last_activity = row.connected_at;
+    return row;
+}
+
+std::optional<actors::session_entry> find_session(const context& context, const incoming& in,
+                                                  const endpoint_scope& scope,
+                                                  const std::string& transport_id) {
+    auto entry = context.runtime.sessions.find(transport_id, context.runtime.clock.monotonic());
+    const bool ours = entry && entry->project == scope.project->id &&
+                      entry->server == scope.server_key() &&
+                      entry->principal == in.who.name_in(scope.project->id);
+    return ours ? std::move(entry) : std::nullopt;
+}
+
+std::optional<mcp::envelope> read_message(incoming& in) {
+    const auto type = in.request.header("content-type");
+    if (type.substr(0, type.find(';')) != "application/json") {
+        in.exchange->respond(problem(415, "The Content-Type must be application/json."));
+        return std::nullopt;
+    }
+    const auto parts = mcp::parse_client_message(in.request.body);
+    if (!parts) {
+        const auto& fault = parts.error();
+        in.exchange->respond(
+            json_response(mcp::make_error(fault.id, fault.rpc_code, fault.detail), 400));
+        return std::nullopt;
+    }
+    return *parts;
+}
+
+} // namespace orch::api

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "actors/session_actor.hpp"
+#include "api/context.hpp"
+#include "core/error.hpp"
+#include "mcp/json_rpc.hpp"
+
+#include <optional>
+#include <string>
+
+namespace orch::api {
+
+/// What an MCP endpoint reaches: one server, or all of the project.
+struct endpoint_scope {
+    const model::project* project = nullptr;
+    /// Null for the unified endpoint.
+    const model::server_entry* server = nullptr;
+    model::entry_path path = model::entry_path::server_sse;
+
+    [[nodiscard]] server_id server_key() const {
+        return server != nullptr ? server->definition.id : server_id{};
+    }
+};
+
+/// The scope of the path; `not_found` for unknown or disabled servers and for a project whose
+/// unified endpoint is off.
+[[nodiscard]] result<endpoint_scope> server_scope(const incoming& in, model::entry_path path);
+[[nodiscard]] result<endpoint_scope> unified_scope(const incoming& in, model::entry_path path);
+
+/// The row of a session that opens now.
+[[nodiscard]] model::client_session new_session_row(const context& context, const incoming& in,
+                                                    const endpoint_scope& scope);
+
+/// The session with this transport id, if it belongs to this scope and principal.
+[[nodiscard]] std::optional<actors::session_entry> find_session(const context& context,
+                                                                const incoming& in,
+                                                                const endpoint_scope& scope,
+                                                                const std::string& transport_id);
+
+/// The validated JSON-RPC message of the body; otherwise answers 400 and returns nothing.
+[[nodiscard]] std::optional<mcp::envelope> read_message(incoming& in);
+
+} // namespace orch::api

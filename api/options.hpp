@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace orch::api {
+
+/// Who may call without a key.
+enum class anonymous_access { refused, allowed };
+
+struct api_options {
+    anonymous_access anonymous = anonymous_access::refused;
+    /// Values of `Host` that are served besides the loopback names.
+    std::vector<std::string> allowed_hosts;
+    /// Values of `Origin` that browsers may send besides the loopback ones.
+    std::vector<std::string> allowed_origins;
+    /// SHA-256 of the administrator token, 32 bytes.
+    std::string admin_token_sha256;
+    std::string version;
+};
+
+} // namespace orch::api

@@ -1,0 +1,198 @@
+#pragma once
+
+#include "api/described_json.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Request and response bodies of the REST surface, described once: the description is what they
+// are printed from and read by.
+
+namespace orch::api {
+
+struct project_view {
+    std::string id;
+    std::string name;
+    std::string display_name;
+    std::uint64_t server_count = 0;
+    bool unified_mcp_enabled = true;
+    int retention_days = 30;
+    std::string created_at;
+    std::string updated_at;
+};
+BOOST_DESCRIBE_STRUCT(project_view, (),
+                      (id, name, display_name, server_count, unified_mcp_enabled, retention_days,
+                       created_at, updated_at))
+
+struct process_view {
+    int pid = 0;
+    std::uint64_t starts = 0;
+    std::uint64_t restarts = 0;
+};
+BOOST_DESCRIBE_STRUCT(process_view, (), (pid, starts, restarts))
+
+/// A server in a list; never its env or header values.
+struct server_view {
+    std::string id;
+    std::string project_id;
+    std::string name;
+    std::string display_name;
+    std::string description;
+    std::string transport_type;
+    std::string command;
+    std::vector<std::string> args;
+    std::vector<std::string> env_names;
+    std::string cwd;
+    std::string url;
+    double timeout = 60;
+    bool is_enabled = true;
+    std::string status;
+    int tools_count = 0;
+    std::optional<std::string> last_error;
+    std::optional<std::string> last_checked;
+    std::optional<std::string> last_connected;
+    std::optional<std::string> last_used_at;
+    process_view process;
+    std::string created_at;
+    std::string updated_at;
+};
+BOOST_DESCRIBE_STRUCT(server_view, (),
+                      (id, project_id, name, display_name, description, transport_type, command,
+                       args, env_names, cwd, url, timeout, is_enabled, status, tools_count,
+                       last_error, last_checked, last_connected, last_used_at, process, created_at,
+                       updated_at))
+
+/// A server with its tools as it described them.
+struct server_detail {
+    server_view server;
+    std::vector<raw_json> tools;
+};
+BOOST_DESCRIBE_STRUCT(server_detail, (), (server, tools))
+
+struct refresh_view {
+    std::string message;
+    std::string server_id;
+    std::string name;
+    std::string status;
+    int tools_count = 0;
+    std::optional<std::string> error;
+    std::vector<raw_json> tools;
+    std::string refreshed_at;
+};
+BOOST_DESCRIBE_STRUCT(refresh_view, (),
+                      (message, server_id, name, status, tools_count, error, tools, refreshed_at))
+
+struct refresh_all_view {
+    std::string message;
+    std::map<std::string, refresh_view> servers;
+    std::string refreshed_at;
+};
+BOOST_DESCRIBE_STRUCT(refresh_all_view, (), (message, servers, refreshed_at))
+
+struct execution_request {
+    std::optional<raw_json> arguments;
+};
+BOOST_DESCRIBE_STRUCT(execution_request, (), (arguments))
+
+struct execution_answer {
+    bool success = false;
+    raw_json result;
+    std::optional<std::string> error;
+    std::int64_t error_code = 0;
+    std::string executed_at;
+};
+BOOST_DESCRIBE_STRUCT(execution_answer, (), (success, result, error, error_code, executed_at))
+
+struct import_request {
+    raw_json config;
+    std::optional<bool> preview;
+};
+BOOST_DESCRIBE_STRUCT(import_request, (), (config, preview))
+
+struct import_result_view {
+    std::string name;
+    std::string original_name;
+    std::string outcome;
+    std::optional<std::string> error;
+};
+BOOST_DESCRIBE_STRUCT(import_result_view, (), (name, original_name, outcome, error))
+
+struct import_view {
+    std::vector<import_result_view> results;
+};
+BOOST_DESCRIBE_STRUCT(import_view, (), (results))
+
+struct create_key_request {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(create_key_request, (), (name))
+
+/// The only answer that ever holds a whole key.
+struct created_key_view {
+    std::string id;
+    std::string name;
+    std::string api_key;
+    std::string key_prefix;
+    std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(created_key_view, (), (id, name, api_key, key_prefix, created_at))
+
+struct key_view {
+    std::string id;
+    std::string name;
+    std::string key_prefix;
+    bool is_active = true;
+    std::optional<std::string> expires_at;
+    std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(key_view, (), (id, name, key_prefix, is_active, expires_at, created_at))
+
+struct session_view {
+    std::string id;
+    std::optional<std::string> server_id;
+    std::string entry_path;
+    std::string principal;
+    std::string client_type;
+    std::string client_name;
+    std::string client_version;
+    std::string protocol_version;
+    std::string user_agent;
+    std::string ip_address;
+    bool is_active = true;
+    std::uint64_t total_calls = 0;
+    std::uint64_t successful_calls = 0;
+    std::uint64_t failed_calls = 0;
+    std::string connected_at;
+    std::string last_activity;
+    std::optional<std::string> disconnected_at;
+};
+BOOST_DESCRIBE_STRUCT(session_view, (),
+                      (id, server_id, entry_path, principal, client_type, client_name,
+                       client_version, protocol_version, user_agent, ip_address, is_active,
+                       total_calls, successful_calls, failed_calls, connected_at, last_activity,
+                       disconnected_at))
+
+struct server_log_view {
+    std::string id;
+    std::string level;
+    std::string category;
+    std::string message;
+    std::string timestamp;
+};
+BOOST_DESCRIBE_STRUCT(server_log_view, (), (id, level, category, message, timestamp))
+
+struct health_view {
+    std::string status;
+    std::string condition;
+    std::string version;
+    std::map<std::string, bool> checks;
+    std::uint64_t client_sessions = 0;
+    std::uint64_t spool_bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(health_view, (),
+                      (status, condition, version, checks, client_sessions, spool_bytes))
+
+} // namespace orch::api
