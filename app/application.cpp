@@ -1,0 +1,207 @@
+#include "app/application.hpp"
+
+#include "actors/bridge/ask.hpp"
+#include "actors/bridge/coordinator.hpp"
+#include "actors/runtime.hpp"
+#include "actors/supervisor.hpp"
+#include "api/context.hpp"
+#include "api/front.hpp"
+#include "app/account.hpp"
+#include "app/cli/version.hpp"
+#include "app/data_directory.hpp"
+#include "app/first_steps.hpp"
+#include "app/stop_signals.hpp"
+#include "core/log.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/random.hpp"
+#include "net/http_server.hpp"
+
+#include <fmt/format.h>
+
+#include <caf/actor_system.hpp>
+#include <caf/scoped_actor.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace orch::app {
+
+namespace {
+
+constexpr std::chrono::seconds shut_down_timeout{120};
+
+/// Ten thousand sessions need as many descriptors.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+std::string variable(const char* name, std::string fallback) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? value : std::move(fallback);
+}
+
+/// What every MCP server sees besides its own variables.
+model::name_value_list base_environment(const std::string& extra_path) {
+    const std::string system_path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    const std::string path = variable("PATH", system_path);
+    return {{"PATH", extra_path.empty() ? path : extra_path + ":" + path},
+            {"HOME", home_directory()},
+            {"LANG", variable("LANG", "C.UTF-8")},
+            {"TZ", variable("TZ", "UTC")},
+            {"TMPDIR", "/tmp"}};
+}
+
+std::string launcher_path() {
+    std::error_code failure;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", failure);
+    return (self.parent_path() / "mcp-orch-launch").string();
+}
+
+actors::runtime_options runtime_options_of(const config::settings& settings) {
+    actors::runtime_options options;
+    options.child = settings.child;
+    options.actors = settings.actors;
+    options.database = settings.database;
+    options.spool = settings.spool;
+    options.data_dir = settings.data_dir;
+    options.launcher = launcher_path();
+    options.base_environment = base_environment("");
+    options.version = cli::version();
+    return options;
+}
+
+api::api_options api_options_of(const config::settings& settings, const std::string& admin_token) {
+    return {settings.auth == config::auth_mode::none ? api::anonymous_access::allowed
+                                                     : api::anonymous_access::refused,
+            settings.allowed_hosts, settings.allowed_origins, crypto::sha256(admin_token),
+            std::string(cli::version())};
+}
+
+void write_access_line(const net::access_entry& entry) {
+    log::info("http", "{} {} {} {}us principal={} peer={} bytes={}", entry.method,
+              entry.route.empty() ? "(no route)" : entry.route, entry.status,
+              entry.duration.count(), entry.principal.empty() ? "-" : entry.principal,
+              entry.client_address, entry.response_bytes);
+}
+
+/// Everything that lives while the orchestrator serves; made bottom-up, destroyed top-down.
+class application {
+public:
+    application(const config::settings& settings, const data_directory& directory,
+                crypto::secret_box box, const std::string& admin_token)
+        : settings_(settings), directory_(directory),
+          runtime_(runtime_options_of(settings), clock_, std::move(box)),
+          config_(settings.io_threads, actors::bridge::unit_threads::own, clock_), system_(config_),
+          context_{runtime_, system_, api_options_of(settings, admin_token)}, front_(context_),
+          server_(contexts(), settings.http,
+                  {[this](net::request&& request, const net::exchange_ptr& exchange) {
+                       front_.handle(std::move(request), exchange);
+                   },
+                   write_access_line}) {}
+
+    result<void> run(stop_signals& signals) {
+        if (const auto started = server_.start(); !started) {
+            return started;
+        }
+        supervisor_ = system_.spawn<actors::supervisor>(std::ref(context_.unit(0)),
+                                                        std::ref(runtime_));
+        actors::bridge::tell(supervisor_, actors::start_up{});
+        const auto served = serve_until(signals);
+        stop(signals);
+        return served;
+    }
+
+private:
+    std::vector<boost::asio::io_context*> contexts() {
+        std::vector<boost::asio::io_context*> all;
+        for (std::size_t i = 0; i < settings_.io_threads; ++i) {
+            all.push_back(&context_.unit(i).context());
+        }
+        return all;
+    }
+
+    result<void> serve_until(stop_signals& signals) {
+        const auto url = fmt::format("http://{}:{}", settings_.http.address, server_.port());
+        while (runtime_.state() == actors::readiness::starting) {
+            if (signals.wait_for(std::chrono::milliseconds(20))) {
+                return {};
+            }
+        }
+        if (runtime_.state() == actors::readiness::failed) {
+            return error{errc::unavailable, runtime_.condition()};
+        }
+        const first_steps steps{settings_, directory_, runtime_, system_, url};
+        if (const auto taken = steps.take(); !taken) {
+            return taken;
+        }
+        log::info("app", "ready at {}", url);
+        signals.wait();
+        return {};
+    }
+
+    void stop(stop_signals& signals) {
+        log::info("app", "stopping");
+        signals.exit_on_next();
+        server_.stop();
+        {
+            caf::scoped_actor self{system_};
+            self->request(supervisor_, shut_down_timeout, actors::shut_down{})
+                .receive([](actors::stopped) {},
+                         [](const caf::error&) {
+                             log::error("app", "not everything stopped in time");
+                             std::_Exit(1);
+                         });
+        }
+        supervisor_ = nullptr;
+        runtime_.release();
+        log::info("app", "stopped");
+    }
+
+    const config::settings& settings_;
+    const data_directory& directory_;
+    system_clock_source clock_;
+    actors::runtime runtime_;
+    actors::bridge::system_config config_;
+    caf::actor_system system_;
+    api::context context_;
+    api::front front_;
+    net::http_server server_;
+    caf::actor supervisor_;
+};
+
+} // namespace
+
+result<void> serve(const config::settings& settings) {
+    log::configure(settings.log_level, settings.log_format);
+    raise_descriptor_limit();
+    // A launcher that is killed leaves its descendants to us.
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    stop_signals signals;
+    if (const auto left = leave_root(settings.data_dir); !left) {
+        return left;
+    }
+    auto directory = data_directory::open(settings.data_dir);
+    if (!directory) {
+        return directory.error();
+    }
+    const auto token = directory->secret_file("admin-token",
+                                              [] { return "adm_" + crypto::random_token(48); });
+    if (!token) {
+        return token.error();
+    }
+    auto box = crypto::secret_box::open(directory->file("master-key"));
+    if (!box) {
+        return box.error();
+    }
+    application app(settings, *directory, std::move(*box), *token);
+    return app.run(signals);
+}
+
+} // namespace orch::app

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "app/cli/outcome.hpp"
+#include "config/loader.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace orch::app::cli {
+
+/// What the command line says about settings; `config::gather` takes both.
+struct config_inputs {
+    config::text_map flags;
+    std::optional<std::string> file;
+};
+
+struct serve_command {
+    config_inputs inputs;
+};
+
+struct import_command {
+    config_inputs inputs;
+    std::string file;
+    std::string project;
+    bool preview = false;
+};
+
+struct key_create_command {
+    config_inputs inputs;
+    std::string project;
+    std::string name;
+};
+
+struct servers_command {
+    config_inputs inputs;
+    /// Empty: all projects.
+    std::string project;
+    bool json = false;
+};
+
+struct call_command {
+    config_inputs inputs;
+    std::string server;
+    std::string tool;
+    /// JSON text, not looked at yet.
+    std::string arguments = "{}";
+    /// Empty: the only project.
+    std::string project;
+    bool json = false;
+};
+
+struct doctor_command {
+    config_inputs inputs;
+};
+
+struct config_print_command {
+    config_inputs inputs;
+};
+
+struct version_command {};
+
+/// Everything but `serve`: prints something and ends.
+using verb = std::variant<import_command, key_create_command, servers_command, call_command,
+                          doctor_command, config_print_command, version_command>;
+
+/// An `outcome` is a help text that was asked for, or a mistake in the usage.
+using command = std::variant<serve_command, verb, outcome>;
+
+/// Pure: reads neither files nor the environment. Values of settings are not judged here.
+[[nodiscard]] command parse_command_line(int count, const char* const* words);
+
+} // namespace orch::app::cli

@@ -1,0 +1,95 @@
+#include "app/cli/run.hpp"
+
+#include "app/cli/admin_transport.hpp"
+#include "app/cli/doctor.hpp"
+#include "app/cli/verbs.hpp"
+#include "app/cli/version.hpp"
+#include "config/print.hpp"
+#include "config/sources.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+namespace orch::app::cli {
+
+namespace {
+
+result<std::string> read_text(const std::string& path) {
+    // The largest body that the orchestrator takes in by default.
+    constexpr std::size_t bytes_max = 16 * 1024 * 1024;
+    std::ifstream file(path, std::ios::binary);
+    std::string text(bytes_max + 1, '\0');
+    if (!file || !file.read(text.data(), static_cast<std::streamsize>(text.size())).eof()) {
+        return error{errc::io_failure,
+                     fmt::format("{} cannot be read or is larger than 16 MiB", path)};
+    }
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
+
+/// Verbs that need the running orchestrator get a client for its socket.
+template <class Ask>
+outcome with_admin(const config_inputs& inputs, Ask ask) {
+    auto loaded = read_settings(inputs);
+    if (auto* wrong = std::get_if<outcome>(&loaded)) {
+        return std::move(*wrong);
+    }
+    const auto& settings = std::get<config::loaded_settings>(loaded).values;
+    return ask(admin_client(over_admin_socket(settings)));
+}
+
+struct runner {
+    outcome operator()(const import_command& wanted) const {
+        const auto text = read_text(wanted.file);
+        if (!text) {
+            return failure(text.error());
+        }
+        return with_admin(wanted.inputs, [&](const admin_client& admin) {
+            return import_servers(wanted, *text, admin);
+        });
+    }
+    outcome operator()(const key_create_command& wanted) const {
+        return with_admin(wanted.inputs,
+                          [&](const admin_client& admin) { return create_key(wanted, admin); });
+    }
+    outcome operator()(const servers_command& wanted) const {
+        return with_admin(wanted.inputs,
+                          [&](const admin_client& admin) { return list_servers(wanted, admin); });
+    }
+    outcome operator()(const call_command& wanted) const {
+        return with_admin(wanted.inputs,
+                          [&](const admin_client& admin) { return call_tool(wanted, admin); });
+    }
+    outcome operator()(const doctor_command& wanted) const {
+        return diagnosis(examine(config::gather(wanted.inputs.flags, wanted.inputs.file)));
+    }
+    outcome operator()(const config_print_command& wanted) const {
+        auto loaded = read_settings(wanted.inputs);
+        if (auto* wrong = std::get_if<outcome>(&loaded)) {
+            return std::move(*wrong);
+        }
+        return {
+            exit_code::ok, config::print_settings(std::get<config::loaded_settings>(loaded)), {}};
+    }
+    outcome operator()(const version_command&) const {
+        return {exit_code::ok, fmt::format("mcp-orch {}\n", version()), {}};
+    }
+};
+
+} // namespace
+
+std::variant<config::loaded_settings, outcome> read_settings(const config_inputs& inputs) {
+    auto loaded = config::load(config::gather(inputs.flags, inputs.file));
+    if (const auto* mistakes = std::get_if<std::vector<config::mistake>>(&loaded)) {
+        return outcome{exit_code::configuration,
+                       {},
+                       "mcp-orch: the configuration is wrong\n" +
+                           config::print_mistakes(*mistakes)};
+    }
+    return std::get<config::loaded_settings>(std::move(loaded));
+}
+
+outcome run(const verb& wanted) { return std::visit(runner{}, wanted); }
+
+} // namespace orch::app::cli

@@ -1,0 +1,122 @@
+#include "app/first_steps.hpp"
+
+#include "actors/messages.hpp"
+#include "core/log.hpp"
+#include "crypto/digest.hpp"
+#include "mcp/client_config.hpp"
+
+#include <fmt/format.h>
+
+#include <caf/scoped_actor.hpp>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+namespace orch::app {
+
+namespace {
+
+constexpr std::chrono::seconds command_timeout{60};
+constexpr std::string_view project_name = "default";
+
+/// Sends a command of administration and waits for its reply; only for the main thread.
+template <class T, class Command>
+result<T> command(caf::actor_system& system, const caf::actor& target, const Command& wanted) {
+    result<T> answer = error{errc::timeout, "no answer in time"};
+    caf::scoped_actor self{system};
+    self->request(target, command_timeout, wanted)
+        .receive([&](actors::reply<T>& reply) { answer = std::move(reply.value); },
+                 [](const caf::error&) {});
+    return answer;
+}
+
+const model::project* default_project(const model::registry& registry) {
+    return registry.find_project(project_name);
+}
+
+} // namespace
+
+result<void> first_steps::take() const {
+    if (!settings.import_file.empty()) {
+        if (const auto imported = import_file(); !imported) {
+            return imported;
+        }
+    }
+    return settings.demo_key ? show_demo() : result<void>{};
+}
+
+result<void> first_steps::import_file() const {
+    std::ifstream in(settings.import_file, std::ios::binary);
+    if (!in) {
+        return error{errc::io_failure,
+                     fmt::format("--import: {} cannot be read", settings.import_file)};
+    }
+    const auto registry = runtime.registry.load();
+    const auto* project = default_project(*registry);
+    if (project == nullptr) {
+        return error{errc::not_found, "--import: there is no project 'default' any more"};
+    }
+    const auto report = command<actors::import_report>(
+        system, runtime.registry_writer,
+        actors::import_servers{project->id, {std::istreambuf_iterator<char>(in), {}}, false});
+    if (!report) {
+        return error{report.error().code,
+                     fmt::format("--import {}: {}", settings.import_file, report.error().detail)};
+    }
+    for (const auto& server : report->servers) {
+        if (server.error.empty()) {
+            log::info("import", "server '{}' {}", server.name, server.outcome);
+        } else {
+            log::error("import", "server '{}' of {} is left out: {}", server.original_name,
+                       settings.import_file, server.error);
+        }
+    }
+    return {};
+}
+
+result<std::string> first_steps::demo_key() const {
+    const auto registry = runtime.registry.load();
+    const auto kept = directory.read("demo-key");
+    if (kept && registry->find_key(crypto::sha256(*kept)) != nullptr) {
+        return *kept;
+    }
+    if (!kept && kept.error().code != errc::not_found) {
+        return kept.error();
+    }
+    const auto* project = default_project(*registry);
+    if (project == nullptr) {
+        return error{errc::not_found, "there is no project 'default' to make a demo key for"};
+    }
+    const auto created = command<actors::key_created>(system, runtime.registry_writer,
+                                                      actors::create_key{project->id, "demo"});
+    return created ? directory.write("demo-key", created->text)
+                   : result<std::string>(created.error());
+}
+
+result<void> first_steps::show_demo() const {
+    const auto key = demo_key();
+    if (!key) {
+        return key.error();
+    }
+    const auto base = settings.public_url.empty() ? url : settings.public_url;
+    const auto project = fmt::format("{}/projects/{}", base, project_name);
+    const auto registry = runtime.registry.load();
+    std::vector<mcp::endpoint_entry> endpoints{
+        {"mcp-orch", "streamable-http", project + "/unified/mcp"}};
+    std::string list = fmt::format(
+        "  all servers   {0}/unified/mcp\n                {0}/unified/sse\n", project);
+    for (const auto* server : registry->servers_of(default_project(*registry)->id)) {
+        list += fmt::format("  {:<13} {}/servers/{}/mcp  (or …/sse)\n", server->definition.name,
+                            project, server->definition.name);
+    }
+    // On stderr like all diagnostics, but for people: whole lines, no timestamps.
+    fmt::print(stderr,
+               "\nmcp-orch serves at {}\n\n{}\nKey (kept in {}): {}\n\n"
+               "Client configuration (Cursor, Cline, VS Code, Claude):\n{}\n\n",
+               base, list, directory.file("demo-key"), *key,
+               mcp::write_client_config(endpoints, *key));
+    return {};
+}
+
+} // namespace orch::app
