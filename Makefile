@@ -1,0 +1,32 @@
+# Each target stands for one script in tools/; nothing asks a question.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: run build test check format bench install clean
+
+run:
+	@tools/run
+
+build:
+	@tools/install-packages build
+	@tools/build release mcp-orch mcp-orch-launch
+
+test:
+	@tools/test
+
+check:
+	@tools/check
+
+format:
+	@tools/format
+
+bench:
+	@tools/bench
+
+install:
+	@test -x build/release/mcp-orch || { echo "error: nothing is built; run 'make build' first" >&2; exit 1; }
+	install -D -m 0755 build/release/mcp-orch $(DESTDIR)$(PREFIX)/bin/mcp-orch
+	install -D -m 0755 build/release/mcp-orch-launch $(DESTDIR)$(PREFIX)/bin/mcp-orch-launch
+
+clean:
+	rm -rf build
