@@ -35,7 +35,7 @@ struct registry_opened {
     uuid newest_call;
 };
 
-/// Create or update servers of a project by name; only the fields present (decisions 14).
+/// Create or update servers of a project by name; only the fields present.
 /// Answered by `reply<import_report>`.
 struct import_servers {
     project_id project;

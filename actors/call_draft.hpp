@@ -10,7 +10,7 @@
 namespace orch::actors {
 
 /// A body as the log keeps it: secrets replaced by key name, cut to `bytes_max`, with size and
-/// SHA-256 of the whole when cut (decisions 18). `json` must be valid JSON or empty.
+/// SHA-256 of the whole when cut. `json` must be valid JSON or empty.
 [[nodiscard]] model::body capture_body(std::string_view json, std::size_t bytes_max);
 
 /// How a call ended, in the words of the log.

@@ -37,7 +37,7 @@ struct call_log_writer_setup {
 };
 
 /// Brings finished calls from the spool to the database, in the order of their ids, so that a
-/// cursor sees no gap (decisions 16). Runs detached: it may block on the database.
+/// cursor sees no gap. Runs detached: it may block on the database.
 /// Owns: its database connection, one spool reader per unit.
 /// Talks to: the recorders of all units, by a barrier: mint a cutoff, let every unit flush, then
 /// store everything up to the cutoff.

@@ -23,10 +23,14 @@ call_outcome_entry outcome_of(const model::call_record& record) {
 } // namespace
 
 call_recorder::call_recorder(bridge::io_unit& unit, storage::spool_writer spool,
-                             uuid_sequence& sequence, listeners told)
-    : unit_(unit), spool_(std::move(spool)), sequence_(sequence), listeners_(std::move(told)) {}
+                             storage::full_spool_policy when_full, uuid_sequence& sequence,
+                             listeners told)
+    : unit_(unit), spool_(std::move(spool)), when_full_(when_full), sequence_(sequence),
+      listeners_(std::move(told)) {}
 
-bool call_recorder::accepting() const noexcept { return !spool_failed_ && !spool_.full(); }
+bool call_recorder::accepting() const noexcept {
+    return when_full_ == storage::full_spool_policy::gap || !spool_.full();
+}
 
 void call_recorder::record(model::call_record record, reply_port_ptr port, encoded_message answer) {
     record.id = sequence_.next(record.times.finished);

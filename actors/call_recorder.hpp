@@ -14,7 +14,7 @@
 namespace orch::actors {
 
 /// Takes in the finished calls of one io unit: all records of one turn go to the spool in one
-/// write, and only then do the answers leave (decisions 17). Owns the unit's spool writer; lives
+/// write, and only then do the answers leave. Owns the unit's spool writer; lives
 /// on the unit, called directly by its actors. Tells the metrics and the session writer.
 class call_recorder {
 public:
@@ -23,10 +23,11 @@ public:
         caf::actor session_writer;
     };
 
-    call_recorder(bridge::io_unit& unit, storage::spool_writer spool, uuid_sequence& sequence,
-                  listeners told);
+    call_recorder(bridge::io_unit& unit, storage::spool_writer spool,
+                  storage::full_spool_policy when_full, uuid_sequence& sequence, listeners told);
 
-    /// Whether a new call may start: false while the spool cannot take its record.
+    /// Whether a new call may start: false while the spool cannot take its record, unless the
+    /// policy is to go on with a counted gap.
     [[nodiscard]] bool accepting() const noexcept;
 
     /// Gives the record its id and stores it; then `port` sends `answer`. An empty port: nobody
@@ -50,6 +51,7 @@ private:
 
     bridge::io_unit& unit_;
     storage::spool_writer spool_;
+    const storage::full_spool_policy when_full_;
     uuid_sequence& sequence_;
     listeners listeners_;
     std::vector<waiting_answer> waiting_;

@@ -2,6 +2,13 @@
 
 namespace orch::actors {
 
+namespace {
+
+/// Alarms of answered calls that are worth a sweep.
+constexpr std::size_t stale_alarms_max = 1'024;
+
+} // namespace
+
 void open_calls::add(std::uint64_t number, open_call call) {
     alarms_.push_back({call.deadline, number});
     calls_.insert_or_assign(number, std::move(call));
@@ -19,11 +26,19 @@ std::optional<open_call> open_calls::take(std::uint64_t number) {
     }
     open_call call = std::move(found->second);
     calls_.erase(found);
-    // Alarms of answered calls go when they reach the front, so the deque follows the open calls.
-    while (!alarms_.empty() && !calls_.contains(alarms_.front().number)) {
+    drop_stale_alarms();
+    return call;
+}
+
+void open_calls::drop_stale_alarms() {
+    const auto stale = [this](const alarm& entry) { return !calls_.contains(entry.number); };
+    while (!alarms_.empty() && stale(alarms_.front())) {
         alarms_.pop_front();
     }
-    return call;
+    // A call that stays open keeps the alarms behind it: sweep once they outweigh the open calls.
+    if (alarms_.size() > 2 * calls_.size() + stale_alarms_max) {
+        std::erase_if(alarms_, stale);
+    }
 }
 
 std::vector<std::pair<std::uint64_t, open_call>> open_calls::take_expired(monotonic_time now) {

@@ -35,8 +35,12 @@ public:
     [[nodiscard]] std::vector<std::pair<std::uint64_t, open_call>> take_sent();
     [[nodiscard]] std::size_t size() const noexcept { return calls_.size(); }
     [[nodiscard]] bool empty() const noexcept { return calls_.empty(); }
+    /// Deadlines kept, those of answered calls included: bounded by the calls that are open.
+    [[nodiscard]] std::size_t alarms() const noexcept { return alarms_.size(); }
 
 private:
+    void drop_stale_alarms();
+
     struct alarm {
         monotonic_time at;
         std::uint64_t number;

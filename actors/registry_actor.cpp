@@ -139,6 +139,17 @@ reply<import_report> registry_actor::on_import(const import_servers& command) {
     return {std::move(plan.report)};
 }
 
+result<void> registry_actor::write(const std::function<void(pqxx::connection&)>& work) {
+    result<void> claimed;
+    const auto ran = session_.run([&](pqxx::connection& connection) {
+        claimed = storage::claim_database(connection);
+        if (claimed) {
+            work(connection);
+        }
+    });
+    return ran ? claimed : ran;
+}
+
 result<void> registry_actor::save(const std::vector<model::server_entry>& servers) {
     std::vector<storage::stored_server> rows;
     for (const auto& server : servers) {
@@ -153,8 +164,7 @@ result<void> registry_actor::save(const std::vector<model::server_entry>& server
         row.status.id = id;
         rows.push_back(std::move(row));
     }
-    return session_.run(
-        [&](pqxx::connection& connection) { storage::save_servers(connection, rows); });
+    return write([&](pqxx::connection& connection) { storage::save_servers(connection, rows); });
 }
 
 result<void> registry_actor::reload() {
@@ -187,7 +197,7 @@ reply<key_created> registry_actor::on_create_key(const create_key& command) {
     created.key.prefix = std::move(minted.prefix);
     created.key.created_at = clock_.wall();
     created.text = std::move(minted.text);
-    auto ran = session_.run(
+    auto ran = write(
         [&](pqxx::connection& connection) { storage::insert_key(connection, created.key); });
     if (ran) {
         ran = reload();

@@ -9,10 +9,12 @@
 
 #include <caf/event_based_actor.hpp>
 
+#include <functional>
+
 namespace orch::actors {
 
 /// The only writer of projects, servers and keys: commits, then swaps the registry that everybody
-/// reads (decisions 2). Runs detached: it may block on the database.
+/// reads. Runs detached: it may block on the database.
 /// Owns: its database connection, which also holds the claim on the database.
 /// Talks to: the supervisor (`registry_changed`); answers administrative commands.
 /// Ends when: the supervisor tells it to.
@@ -33,6 +35,8 @@ private:
 
     [[nodiscard]] result<model::registry> unseal(storage::stored_registry stored);
     [[nodiscard]] result<void> ensure_default_project();
+    /// Runs `work` under the claim on the database, which a new connection has to take anew.
+    [[nodiscard]] result<void> write(const std::function<void(pqxx::connection&)>& work);
     [[nodiscard]] result<void> save(const std::vector<model::server_entry>& servers);
     [[nodiscard]] result<void> reload();
 

@@ -8,7 +8,7 @@
 
 namespace orch::actors {
 
-/// When a server that crashed may start again (decisions 6): at once after the first crash, with
+/// When a server that crashed may start again: at once after the first crash, with
 /// growing pauses from the second, not at all after more than `crashes_max` within `window`.
 /// Pure; used by one server actor.
 class restart_policy {

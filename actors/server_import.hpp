@@ -16,7 +16,7 @@ struct import_plan {
 };
 
 /// Lays imported entries over the servers of a project: created or updated by name or alias, only
-/// the fields present, nothing deleted (decisions 14). Pure.
+/// the fields present, nothing deleted. Pure.
 [[nodiscard]] import_plan plan_import(const model::registry& registry, const project_id& project,
                                       const std::vector<mcp::imported_server>& imported,
                                       std::chrono::system_clock::time_point now);

@@ -19,7 +19,7 @@ namespace orch::actors {
 /// What a request must match to reach a session, and where the session is.
 struct session_entry {
     caf::actor actor;
-    /// Who opened it; anybody else gets "not found" (decisions 11).
+    /// Who opened it; anybody else gets "not found".
     std::string principal;
     project_id project;
     /// Nil for the unified endpoint.

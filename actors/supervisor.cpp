@@ -137,8 +137,8 @@ result<void> supervisor::make_recorders() {
             return spool.error();
         }
         runtime_.recorders.push_back(std::make_unique<call_recorder>(
-            units.unit(index), std::move(*spool), runtime_.sequence,
-            call_recorder::listeners{runtime_.metrics, session_writer_}));
+            units.unit(index), std::move(*spool), runtime_.options.spool.when_full,
+            runtime_.sequence, call_recorder::listeners{runtime_.metrics, session_writer_}));
     }
     return {};
 }

@@ -12,7 +12,7 @@
 namespace orch::api {
 
 /// Who makes a request. There is no anonymous principal: an endpoint without authentication is
-/// used as `public:<project>` (decisions 8).
+/// used as `public:<project>`.
 struct principal {
     enum class kind { local_admin, project_key, everybody } kind = kind::everybody;
     /// The project of a key.

@@ -6,7 +6,7 @@
 
 namespace orch::app {
 
-/// The system account that the orchestrator drops to when it is started as root (decisions 4).
+/// The system account that the orchestrator drops to when it is started as root.
 inline constexpr const char* service_account = "mcp-orch";
 
 /// When root: gives the account what it must own (`data_directory` and everything below) and

@@ -71,6 +71,7 @@ using http = net::http_options;
 using child = net::child_options;
 using database = storage::database_options;
 using spool = storage::spool_options;
+using actor = actors::actor_options;
 using codec::boolean;
 using codec::bytes;
 using codec::choice;
@@ -170,6 +171,38 @@ constexpr std::array table{
          "Bytes that may wait for a stdio server to read them; more are refused."}),
     row<bytes<256, mib>, &s::child, &child::stderr_line_bytes_max>(
         {"child.stderr_line_bytes_max", "", "Longest line of a stdio server's stderr; cut there."}),
+
+    row<duration<100, hour>, &s::actors, &actor::handshake_timeout>(
+        {"servers.handshake_timeout", "",
+         "How long a server may take from its start to the end of the handshake."}),
+    row<duration<0, 24 * hour>, &s::actors, &actor::server_idle_stop>(
+        {"servers.idle_stop", "",
+         "A server without calls for this long is stopped; 0ms keeps it."}),
+    row<duration<100, hour>, &s::actors, &actor::server_stop_grace>(
+        {"servers.stop_grace", "",
+         "Between closing a server's stdin and SIGTERM, and again before SIGKILL."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::queued_calls_max>(
+        {"servers.queued_calls_max", "",
+         "Calls that may wait for one starting server; more are refused."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::open_calls_max>(
+        {"servers.open_calls_max", "", "Calls that one server may have open; more are refused."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::tools_per_server_max>(
+        {"servers.tools_max", "", "Tools of one server that are listed."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::stderr_lines_per_second>(
+        {"servers.stderr_lines_per_second", "",
+         "Lines of one server's stderr that are logged; the rest is counted."}),
+    row<duration<second, 24 * hour>, &s::actors, &actor::session_idle_timeout>(
+        {"sessions.idle_timeout", "",
+         "A Streamable HTTP session without requests for this long ends."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::sessions_max>(
+        {"sessions.open_max", "", "Client sessions that may be open; more are refused."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::session_calls_max>(
+        {"sessions.calls_max", "", "Calls that one session may have open; more are refused."}),
+    row<bytes<0, mib>, &s::actors, &actor::logged_body_bytes_max>(
+        {"call_log.body_bytes_max", "", "Bytes of arguments and of the result that a row keeps."}),
+    row<duration<10, minute>, &s::actors, &actor::ship_interval>(
+        {"call_log.ship_interval", "",
+         "Pause between two writes of call records to the database."}),
 
     row<path, &s::import_file>({"startup.import", "--import",
                                 "Client configuration (mcpServers) to import at start.", "none"}),

@@ -35,7 +35,7 @@ struct server_hello {
 /// `protocol_violation` when members are missing or the version is none that we speak.
 [[nodiscard]] result<server_hello> read_server_hello(std::string& line, const envelope& message);
 
-/// Params of our own `initialize` towards a stdio server: no client capabilities (decisions 23).
+/// Params of our own `initialize` towards a stdio server: no client capabilities.
 [[nodiscard]] std::string initialize_params(std::string_view orchestrator_version);
 /// Result that a client gets: tools with listChanged, our own identity.
 [[nodiscard]] std::string initialize_result(revision version, std::string_view server_name,

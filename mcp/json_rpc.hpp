@@ -60,7 +60,7 @@ struct validation_limits {
     std::size_t depth_max = 64;
 };
 
-/// Validates a whole client body (decisions 22): JSON, UTF-8, depth, JSON-RPC shape, and no
+/// Validates a whole client body: JSON, UTF-8, depth, JSON-RPC shape, and no
 /// duplicate, escaped or case-variant protocol keys at top level, in `params` and in
 /// `params._meta`. Numbers of any range and escaped lone surrogates are legal. An error response
 /// may have a null id or none, which reads as absent. Batches are refused with `invalid_request`

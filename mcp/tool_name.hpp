@@ -32,7 +32,7 @@ struct routed_name {
 [[nodiscard]] std::optional<routed_name> route_tool_name(std::string_view public_name,
                                                          const std::vector<std::string>& servers);
 
-/// `[A-Za-z0-9_-]{1,40}` without `__` (decisions 12).
+/// `[A-Za-z0-9_-]{1,40}` without `__`.
 [[nodiscard]] bool is_server_name(std::string_view name) noexcept;
 /// A valid name made from any text, e.g. `My Server.v2` → `My_Server_v2`; "server" when nothing
 /// is left. The same text always gives the same name, and a valid name stays as it is.

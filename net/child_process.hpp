@@ -55,7 +55,7 @@ struct exit_status {
     [[nodiscard]] std::string to_string() const;
 };
 
-/// A supervised child with three pipes, run under the launcher (decisions 5). All calls and
+/// A supervised child with three pipes, run under the launcher. All calls and
 /// callbacks happen on the thread of its io context. Exit is seen by pidfd, not by end of file.
 /// Destroying the handle while the child lives kills the child and its descendants; no callback
 /// follows, and a callback may do it. The process has to ignore SIGPIPE.

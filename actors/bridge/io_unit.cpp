@@ -59,6 +59,12 @@ std::size_t io_unit::poll() {
     return context_.poll();
 }
 
+std::size_t io_unit::poll_one(std::chrono::milliseconds longest) {
+    const residence here(this);
+    context_.restart();
+    return context_.run_one_for(longest);
+}
+
 void io_unit::stop() {
     guard_.reset();
     context_.stop();
@@ -131,6 +137,9 @@ void io_unit::drain() {
         next_ = 0;
         drain_posted_ = false;
     } else {
+        // What ran goes now: a unit that is never idle would keep every job it ever had.
+        ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(next_));
+        next_ = 0;
         boost::asio::post(context_, [this] { drain(); });
     }
 }

@@ -31,6 +31,8 @@ public:
     void run();
     /// Runs what is ready in the calling thread; returns the number of handlers. Tests only.
     std::size_t poll();
+    /// The same for at most one handler, which it waits for up to `longest`. Tests only.
+    std::size_t poll_one(std::chrono::milliseconds longest);
     void stop();
 
     [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }

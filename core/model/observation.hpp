@@ -60,7 +60,7 @@ struct body {
     std::string sha256;
 };
 
-/// The points in time of decisions 20; absent where the call did not get that far.
+/// The points in time of one call; absent where it did not get that far.
 struct call_times {
     std::chrono::system_clock::time_point received;
     std::optional<std::chrono::system_clock::time_point> authorised;

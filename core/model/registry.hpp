@@ -18,7 +18,7 @@ struct server_entry {
 };
 
 /// Everything that decides who may reach what: projects, servers, keys. Immutable once built;
-/// a write to the database makes a new one (decisions 2). Readable from any thread.
+/// a write to the database makes a new one. Readable from any thread.
 class registry {
 public:
     registry() = default;
