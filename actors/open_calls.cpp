@@ -31,7 +31,9 @@ std::optional<open_call> open_calls::take(std::uint64_t number) {
 }
 
 void open_calls::drop_stale_alarms() {
-    const auto stale = [this](const alarm& entry) { return !calls_.contains(entry.number); };
+    const auto stale = [this](const alarm& entry) {
+        return !calls_.contains(entry.number);
+    };
     while (!alarms_.empty() && stale(alarms_.front())) {
         alarms_.pop_front();
     }

@@ -68,9 +68,11 @@ caf::behavior server_actor::make_behavior() {
 
 void server_actor::on_exit() {
     child_.reset();
-    list_waiters_.clear();
-    queue_.clear();
-    calls_ = {};
+    const std::string reason = who() + " is being stopped";
+    fail_queue(call_fault::lost, reason);
+    for (auto& [number, call] : calls_.take_sent()) {
+        fail(number, call, call_fault::lost, reason);
+    }
 }
 
 void server_actor::on_call(call_tool& call) {

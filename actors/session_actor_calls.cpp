@@ -242,10 +242,11 @@ void session_actor::cancel_all(const std::string& why) {
     calls_.clear();
     for (auto& [number, call] : calls) {
         caf::anon_send(call.server, cancel_call{number});
-        const auto port = std::move(call.port);
+        // The client did not ask for this end, so whoever still listens is told.
+        const auto message = mcp::make_error(call.record.request_id, mcp::code::internal_error,
+                                             why);
         finish(std::move(call), {},
-               {model::call_status::cancelled, model::error_class::none, 0, why}, {}, {});
-        port->abandon();
+               {model::call_status::cancelled, model::error_class::none, 0, why}, {message}, {});
     }
 }
 

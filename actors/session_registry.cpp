@@ -15,8 +15,11 @@ bool session_registry::add(const std::string& transport_id, session_entry entry)
     }
     auto& home = shard_of(transport_id);
     const std::lock_guard lock(home.mutex);
-    home.sessions.insert_or_assign(transport_id, std::move(entry));
-    return true;
+    const bool added = home.sessions.try_emplace(transport_id, std::move(entry)).second;
+    if (!added) {
+        size_.fetch_sub(1);
+    }
+    return added;
 }
 
 void session_registry::remove(const std::string& transport_id) {

@@ -37,7 +37,7 @@ class session_registry {
 public:
     explicit session_registry(std::size_t sessions_max) : sessions_max_(sessions_max) {}
 
-    /// False when there are too many.
+    /// False when there are too many, or the id is taken.
     [[nodiscard]] bool add(const std::string& transport_id, session_entry entry);
     void remove(const std::string& transport_id);
     /// Also notes that the session was used.

@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/json_writer.hpp"
 
+#include <boost/describe/bases.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/json/value.hpp>
@@ -77,10 +78,11 @@ void print_json(json_writer& out, const std::map<std::string, T>& values) {
     out.end_object();
 }
 
-/// Members in the order of the description, under their own names.
+/// Members in the order of the description, those of bases first, under their own names.
 template <described T>
 void print_json(json_writer& out, const T& value) {
-    using members = boost::describe::describe_members<T, boost::describe::mod_public>;
+    using members = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                             boost::describe::mod_inherited>;
     out.begin_object();
     boost::mp11::mp_for_each<members>([&](auto member) {
         out.key(member.name);

@@ -66,11 +66,10 @@ BOOST_DESCRIBE_STRUCT(server_view, (),
                        updated_at))
 
 /// A server with its tools as it described them.
-struct server_detail {
-    server_view server;
+struct server_detail : server_view {
     std::vector<raw_json> tools;
 };
-BOOST_DESCRIBE_STRUCT(server_detail, (), (server, tools))
+BOOST_DESCRIBE_STRUCT(server_detail, (server_view), (tools))
 
 struct refresh_view {
     std::string message;

@@ -117,8 +117,8 @@ void show_server(const context& context, const incoming_ptr& in) {
     }
     const auto known =
         context.runtime.board.view(server->definition.id).value_or(actors::server_view{});
-    in->exchange->respond(json_response(
-        to_json(server_detail{view_of(*server, known), definitions_of(known.tools)})));
+    server_detail detail{view_of(*server, known), definitions_of(known.tools)};
+    in->exchange->respond(json_response(to_json(detail)));
 }
 
 void import_servers(const context& context, const incoming_ptr& in) {

@@ -71,7 +71,12 @@ result<answer> admin_client::send(const admin_request& wanted) const {
         return got.error();
     }
     if (got->status >= 400) {
-        return refusal(*got);
+        auto why = refusal(*got);
+        // An unknown name in the address is not repeated in the answer, but the user typed it.
+        if (why.code == errc::not_found) {
+            why.detail = fmt::format("{}: {}", wanted.target, why.detail);
+        }
+        return why;
     }
     auto parsed = parse_json(got->body);
     if (!parsed) {

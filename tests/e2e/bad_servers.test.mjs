@@ -21,7 +21,7 @@ const servers = {
     notexec: { command: '/etc/hostname', args: [] },
     silent: hanging('silent', '--silent'),
     listless: hanging('listless', '--hang-list'),
-    bulky: faulty([], { timeout: 20 }),
+    bulky: faulty([], { timeout: 8 }),
 };
 
 let orchestrator;

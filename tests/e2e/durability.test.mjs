@@ -51,18 +51,23 @@ function remember(load) {
 
 /** Each answered call has exactly one row that says success; no other row was invented. */
 async function compareWithJournal() {
-    const lost = await eventually('the rows of all answered calls', async () => {
-        const rows = await log.rowsByNonce(orchestrator, { tool_name: 'echo' });
+    const logged = await eventually('the rows of all answered calls', async () => {
+        // Backends outlive a killed postmaster for a moment: an answer now and none a moment later.
+        const rows = await log.rowsByNonce(orchestrator, { tool_name: 'echo' })
+            .catch((error) => {
+                assert.equal(error.status, 503);
+                return new Map();
+            });
         const missing = [...journal].filter((nonce) => !rows.has(nonce));
         return missing.length === 0 && rows;
     });
-    for (const [nonce, rows] of lost) {
+    for (const [nonce, rows] of logged) {
         if (attempted.has(nonce)) {
             assert.equal(rows.length, 1, `${rows.length} rows of ${nonce}`);
         }
     }
     for (const nonce of journal) {
-        assert.equal(lost.get(nonce)[0].status, 'success');
+        assert.equal(logged.get(nonce)[0].status, 'success');
     }
 }
 
@@ -123,8 +128,6 @@ test('kill -9 of the private PostgreSQL under load fails no call and loses no ro
     await load.stop();
     remember(load);
 
-    await eventually('the database being back', async () =>
-        (await orchestrator.api('/readyz', { token: null })).status === 200, 30_000);
     await compareWithJournal();
     await Promise.all(sessions.map((session) => session.close()));
 });

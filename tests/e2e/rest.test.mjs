@@ -145,7 +145,7 @@ test('importing twice doubles nothing and changes only what is named', async () 
 });
 
 test('a restart shows the last known state without starting a server', async () => {
-    await api(`${base}/refresh-status`, { method: 'POST' });
+    await api(`${base}/broken/refresh-status`, { method: 'POST' });
     const earlier = await listed();
     assert.equal((await orchestrator.stop()).code, 0);
     orchestrator = await Orchestrator.start(workspace);

@@ -38,7 +38,9 @@ actor_fixture::actor_fixture(std::size_t units)
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-actor_fixture::~actor_fixture() {
+actor_fixture::~actor_fixture() { end_actors(); }
+
+void actor_fixture::end_actors() {
     for (const auto& actor : adopted_) {
         caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
     }

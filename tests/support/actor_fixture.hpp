@@ -75,6 +75,9 @@ public:
         caf::send_as(asker, target, std::move(message));
     }
 
+    /// Ends all actors; for destructors of fixtures whose members actors refer to.
+    void end_actors();
+
     /// Declared first: units and actors refer to it.
     manual_clock clock;
     actors::bridge::system_config config;

@@ -18,7 +18,7 @@ function query(fields) {
 async function get(orchestrator, path) {
     const { status, json, text } = await orchestrator.api(path);
     if (status !== 200) {
-        throw new Error(`GET ${path}: ${status} ${text}`);
+        throw Object.assign(new Error(`GET ${path}: ${status} ${text}`), { status });
     }
     return json;
 }

@@ -57,13 +57,14 @@ export class Workspace {
     }
 }
 
-/** The environment without the variables of this suite: mcp-orch refuses names it does not know. */
+/** The environment without variables of this suite: mcp-orch refuses names it does not know. */
 const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('MCP_ORCH_')));
 
 /** Runs one command line of the binary to its end, with `env` added to the environment. */
 export function run(args, { env = {}, limitMs = guardMs } = {}) {
-    const child = spawn(binary, args, { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(binary, args,
+        { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     return within(`mcp-orch ${args.join(' ')}`, new Promise((resolve, reject) => {
         let stdout = '';
         let stderr = '';
@@ -101,6 +102,7 @@ export class Orchestrator {
             await orchestrator.#becomeReady();
         } catch (error) {
             await orchestrator.kill().catch(() => {});
+            await workspace.remove();
             throw error;
         }
         return orchestrator;
@@ -137,7 +139,7 @@ export class Orchestrator {
         }
     }
 
-    /** The first diagnostic, past or future, that `wanted` accepts; fails when mcp-orch ends. */
+    /** The first diagnostic, past or future, that `wanted` takes; fails when mcp-orch ends. */
     event(what, wanted, limitMs = guardMs) {
         const known = this.events.find(wanted);
         if (known !== undefined) {
@@ -152,7 +154,8 @@ export class Orchestrator {
             throw new Error(`mcp-orch ended before ${what} (${code ?? signal}):\n`
                 + this.transcript());
         });
-        return within(what, Promise.race([seen, premature]), limitMs).finally(() => this.#waiting.delete(waiter));
+        return within(what, Promise.race([seen, premature]), limitMs)
+            .finally(() => this.#waiting.delete(waiter));
     }
 
     async #becomeReady() {
