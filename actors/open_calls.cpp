@@ -70,4 +70,17 @@ std::vector<std::pair<std::uint64_t, open_call>> open_calls::take_sent() {
     return sent;
 }
 
+std::optional<std::uint64_t> open_calls::only_sent() const {
+    std::optional<std::uint64_t> only;
+    for (const auto& [number, call] : calls_) {
+        if (call.sent) {
+            if (only) {
+                return std::nullopt;
+            }
+            only = number;
+        }
+    }
+    return only;
+}
+
 } // namespace orch::actors

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] std::vector<std::pair<std::uint64_t, open_call>> take_expired(monotonic_time now);
     /// Removes and returns every call whose bytes were sent.
     [[nodiscard]] std::vector<std::pair<std::uint64_t, open_call>> take_sent();
+    /// The only call whose bytes were sent, if there is exactly one.
+    [[nodiscard]] std::optional<std::uint64_t> only_sent() const;
     [[nodiscard]] std::size_t size() const noexcept { return calls_.size(); }
     [[nodiscard]] bool empty() const noexcept { return calls_.empty(); }
     /// Deadlines kept, those of answered calls included: bounded by the calls that are open.

@@ -254,10 +254,17 @@ void server_actor::on_line(child_line& message) {
 }
 
 void server_actor::on_line_dropped(const child_line_dropped& message) {
-    if (message.generation == generation_) {
-        note(model::log_level::error, model::log_category::output,
-             fmt::format("a line of {} bytes on stdout is over the limit of {} and was dropped",
-                         message.bytes, services_.child.line_bytes_max));
+    if (message.generation != generation_) {
+        return;
+    }
+    const auto what = fmt::format("a line of {} bytes on stdout is over the limit of {}",
+                                  message.bytes, services_.child.line_bytes_max);
+    note(model::log_level::error, model::log_category::output, what + " and was dropped");
+    // The line is gone, and with it the id that it answered. With one call open it was that one;
+    // with more, the others must not be failed for it, and the time-out ends the one.
+    if (const auto number = calls_.only_sent()) {
+        const auto call = calls_.take(*number);
+        fail(*number, *call, call_fault::lost, fmt::format("{}: {}", who(), what));
     }
 }
 

@@ -13,6 +13,13 @@
 
 namespace orch::actors {
 
+namespace {
+
+/// How long the unified list waits for servers that have to be started first.
+constexpr std::chrono::seconds list_patience{10};
+
+} // namespace
+
 session_actor::session_actor(caf::actor_config& config, bridge::io_unit& home,
                              const session_services& services, session_setup setup)
     : pinned_actor(config, home), services_(services), setup_(std::move(setup)),
@@ -27,6 +34,7 @@ caf::behavior session_actor::make_behavior() {
         [this](const tool_failed& failure) { on_failed(failure); },
         [this](const tool_progressed& progress) { on_progressed(progress); },
         [this](const tools_listed& listing) { on_listed(listing); },
+        [this](const finish_list& late) { on_list_late(late); },
         [this](const tools_changed&) { on_tools_changed(); },
         [this](attach_stream& stream) { on_attach(stream); },
         [this](const stream_ended& ended) { on_stream_ended(ended); },
@@ -35,7 +43,11 @@ caf::behavior session_actor::make_behavior() {
 }
 
 void session_actor::on_exit() {
-    cancel_all("the session ended");
+    if (!calls_.empty()) {
+        cancel_all("the session ended");
+        // The answers must be out before the stream is finished.
+        recorder().flush();
+    }
     lists_.clear();
     if (setup_.stream) {
         setup_.stream->finish();
@@ -134,14 +146,29 @@ void session_actor::list_tools_of_scope(client_message& message) {
     }
     if (list.missing == 0) {
         complete_list(list);
-    } else {
-        lists_.emplace(number, std::move(list));
+        return;
+    }
+    lists_.emplace(number, std::move(list));
+    if (unified()) {
+        delayed_send(this, list_patience, finish_list{number});
+    }
+}
+
+void session_actor::on_list_late(const finish_list& late) {
+    const auto found = lists_.find(late.number);
+    if (found != lists_.end()) {
+        complete_list(found->second);
+        lists_.erase(found);
     }
 }
 
 void session_actor::on_listed(const tools_listed& listing) {
     const auto found = lists_.find(listing.number);
     if (found == lists_.end()) {
+        // The list went out without these tools.
+        if (listing.tools) {
+            on_tools_changed();
+        }
         return;
     }
     auto& list = found->second;

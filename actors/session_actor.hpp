@@ -86,6 +86,7 @@ private:
     void on_failed(const tool_failed& failure);
     void on_progressed(const tool_progressed& progress);
     void on_listed(const tools_listed& listing);
+    void on_list_late(const finish_list& late);
     void on_tools_changed();
     void on_attach(attach_stream& stream);
     void on_stream_ended(const stream_ended& ended);

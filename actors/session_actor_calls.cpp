@@ -232,7 +232,9 @@ void session_actor::cancel(client_message& message) {
             std::move(call), {},
             {model::call_status::cancelled, model::error_class::none, 0, "cancelled by the client"},
             {}, {});
-        port->abandon();
+        if (port) {
+            port->abandon();
+        }
         return;
     }
 }

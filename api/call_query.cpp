@@ -29,6 +29,18 @@ result<void> read_range(const net::request& request, std::chrono::system_clock::
         }
         filter.from = now - *length;
     }
+    for (const auto& [name, bound] :
+         {std::pair{"start_time", &filter.from}, std::pair{"end_time", &filter.to}}) {
+        const auto given = request.query_value(name);
+        if (!given || given->empty()) {
+            continue;
+        }
+        const auto time = parse_rfc3339(*given);
+        if (!time) {
+            return bad(name, "a time such as 2026-01-31T12:00:00Z");
+        }
+        *bound = *time;
+    }
     return {};
 }
 

@@ -65,6 +65,9 @@ public:
 
     void answer(encoded_message message) override {
         unit_.dispatch([self = shared_from_this(), message = std::move(message)]() mutable {
+            if (!self->exchange_) {
+                return; // The request had its end.
+            }
             if (message.frame) {
                 self->push(std::move(message.frame));
                 self->stream_->finish();
@@ -78,9 +81,12 @@ public:
 
     void abandon() override {
         unit_.dispatch([self = shared_from_this()] {
+            if (!self->exchange_) {
+                return;
+            }
             if (self->stream_) {
                 self->stream_->finish();
-            } else if (self->exchange_) {
+            } else {
                 self->exchange_->respond({202, "", "", std::move(self->headers_)});
             }
             self->exchange_.reset();
@@ -91,6 +97,9 @@ public:
 
 private:
     void push(net::frame frame) {
+        if (!exchange_) {
+            return;
+        }
         if (stream_) {
             stream_->send(std::move(frame));
         } else {

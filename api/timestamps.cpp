@@ -8,6 +8,51 @@
 
 namespace orch::api {
 
+namespace {
+
+/// Takes pieces of a text from its front; the first that does not fit makes the whole bad.
+class timestamp_reader {
+public:
+    explicit timestamp_reader(std::string_view text) : rest_(text) {}
+
+    int number(std::size_t digits) {
+        int value = 0;
+        for (std::size_t i = 0; i < digits; ++i) {
+            value = value * 10 + digit();
+        }
+        return value;
+    }
+    /// The character, which must be one of these.
+    char one_of(std::string_view choices) {
+        const char c = rest_.empty() ? '\0' : rest_.front();
+        good_ = good_ && choices.find(c) != std::string_view::npos;
+        rest_.remove_prefix(rest_.empty() ? 0 : 1);
+        return c;
+    }
+    std::chrono::microseconds fraction() {
+        std::chrono::microseconds value{0};
+        if (rest_.starts_with('.')) {
+            rest_.remove_prefix(1);
+            std::chrono::microseconds unit{100'000};
+            do {
+                value += unit * digit();
+                unit /= 10;
+            } while (!rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9');
+        }
+        return value;
+    }
+    [[nodiscard]] bool good() const noexcept { return good_; }
+    [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
+
+private:
+    int digit() { return one_of("0123456789") - '0'; }
+
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+} // namespace
+
 std::string to_rfc3339(std::chrono::system_clock::time_point at) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(at - seconds).count();
@@ -17,6 +62,37 @@ std::string to_rfc3339(std::chrono::system_clock::time_point at) {
 std::optional<std::string>
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at) {
     return at ? std::optional(to_rfc3339(*at)) : std::nullopt;
+}
+
+std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_view text) {
+    using namespace std::chrono;
+    timestamp_reader in(text);
+    const year_month_day date = [&] {
+        const year y{in.number(4)};
+        in.one_of("-");
+        const month m{static_cast<unsigned>(in.number(2))};
+        in.one_of("-");
+        return year_month_day{y, m, day{static_cast<unsigned>(in.number(2))}};
+    }();
+    in.one_of("Tt ");
+    const int hour = in.number(2);
+    in.one_of(":");
+    const int minute = in.number(2);
+    in.one_of(":");
+    const int second = in.number(2);
+    const auto fraction = in.fraction();
+    minutes offset{0};
+    if (const char sign = in.one_of("Zz+-"); sign == '+' || sign == '-') {
+        const int offset_hours = in.number(2);
+        in.one_of(":");
+        offset = hours(offset_hours) + minutes(in.number(2));
+        offset = sign == '-' ? -offset : offset;
+    }
+    if (!in.good() || !in.at_end() || !date.ok() || hour > 23 || minute > 59 || second > 60 ||
+        abs(offset) >= hours(24)) {
+        return std::nullopt;
+    }
+    return sys_days{date} + hours(hour) + minutes(minute) + seconds(second) + fraction - offset;
 }
 
 std::optional<std::chrono::seconds> parse_time_range(std::string_view preset) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace orch::api {
 
@@ -10,6 +11,10 @@ namespace orch::api {
 [[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point at);
 [[nodiscard]] std::optional<std::string>
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at);
+
+/// Reads RFC 3339 with any offset; digits beyond microseconds are ignored. Nothing for other text.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point>
+parse_rfc3339(std::string_view text);
 
 /// The length of a preset such as `30m`; nothing for any other text.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_time_range(std::string_view preset);

@@ -149,7 +149,6 @@ private:
     void stop(stop_signals& signals) {
         log::info("app", "stopping");
         signals.exit_on_next();
-        server_.stop();
         {
             caf::scoped_actor self{system_};
             self->request(supervisor_, shut_down_timeout, actors::shut_down{})
@@ -160,6 +159,8 @@ private:
                          });
         }
         supervisor_ = nullptr;
+        // Only now: until here open streams took their last answers, and others heard 503.
+        server_.stop();
         runtime_.release();
         log::info("app", "stopped");
     }

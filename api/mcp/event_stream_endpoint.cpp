@@ -44,8 +44,7 @@ void open_stream(const context& context, const incoming& in, const endpoint_scop
         return;
     }
     const auto id = uuid::random();
-    auto stream = in.exchange->open_stream(
-        {}, net::named_frame("endpoint", message_address(in, scope, id)));
+    auto stream = in.exchange->open_stream({}, nullptr);
     const auto port = make_stream_port(stream);
     const auto session = actors::open_session(
         context.system, context.unit(in.request.unit), *context.runtime.clients,
@@ -54,6 +53,8 @@ void open_stream(const context& context, const incoming& in, const endpoint_scop
         stream->finish();
         return;
     }
+    // Not before the session can be found: the client's first POST may come to another unit.
+    stream->send(net::named_frame("endpoint", message_address(in, scope, id)));
     stream->on_end([actor = *session, port](net::stream_end) {
         actors::bridge::tell(actor, actors::stream_ended{port});
     });

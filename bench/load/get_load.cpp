@@ -1,0 +1,50 @@
+#include "bench/load/latency_histogram.hpp"
+#include "bench/load/loads.hpp"
+
+#include "core/json_writer.hpp"
+
+#include <stdexcept>
+
+namespace orch::bench {
+
+std::string run_gets(const get_options& options) {
+    using clock = std::chrono::steady_clock;
+    boost::asio::io_context context{1};
+    poster connection(context, options.where.to);
+    latency_histogram latencies;
+    std::size_t body_bytes = 0;
+    for (std::uint32_t i = 0; i < options.requests; ++i) {
+        bool answered = false;
+        const auto sent = clock::now();
+        connection.send(http_request(options.where.to, "GET", options.where.path, ""),
+                        [&](const answer& got) {
+                            if (got.status != 200) {
+                                throw std::runtime_error("refused: " + got.body);
+                            }
+                            latencies.add(clock::now() - sent);
+                            body_bytes = got.body.size();
+                            answered = true;
+                        });
+        while (!answered) {
+            context.run_one();
+        }
+    }
+    const auto microseconds = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration<double, std::micro>(time).count();
+    };
+    std::string text;
+    json_writer(text)
+        .begin_object()
+        .key("requests")
+        .number(latencies.count())
+        .key("body_bytes")
+        .number(body_bytes)
+        .key("p50_us")
+        .number(microseconds(latencies.quantile(0.5)))
+        .key("p99_us")
+        .number(microseconds(latencies.quantile(0.99)))
+        .end_object();
+    return text;
+}
+
+} // namespace orch::bench
