@@ -8,6 +8,9 @@ namespace orch::actors {
 
 namespace {
 
+/// Outcomes that wait for the next report at most.
+constexpr std::size_t outcomes_max = 1'024;
+
 call_outcome_entry outcome_of(const model::call_record& record) {
     return {record.project,
             record.caller.session,
@@ -15,6 +18,7 @@ call_outcome_entry outcome_of(const model::call_record& record) {
             record.tool_name,
             record.status,
             record.failure,
+            record.times.sent.has_value(),
             std::chrono::duration_cast<std::chrono::microseconds>(record.times.finished -
                                                                   record.times.received),
             record.times.finished};
@@ -64,7 +68,10 @@ void call_recorder::flush() {
     for (auto& [port, answer] : answers) {
         port->answer(std::move(answer));
     }
-    announce();
+    // Waking the listeners costs as much as a call, so they hear of many at once.
+    if (outcomes_.size() >= outcomes_max) {
+        announce();
+    }
 }
 
 void call_recorder::announce() {
@@ -84,6 +91,7 @@ void call_recorder::announce() {
 
 void call_recorder::report_flushed(const caf::actor& shipper, const uuid& cutoff) {
     flush();
+    announce();
     caf::anon_send(shipper, spool_flushed{unit_.index(), cutoff, spool_.flushed()});
 }
 

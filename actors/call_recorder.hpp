@@ -36,8 +36,11 @@ public:
 
     /// Writes everything now and tells `shipper` how far the spool reaches.
     void report_flushed(const caf::actor& shipper, const uuid& cutoff);
-    /// Writes everything now; used at the end.
+    /// Writes everything now and lets the answers go.
     void flush();
+    /// Tells the listeners of the calls since the last time. Done by `report_flushed`, and before
+    /// a session says that it ended.
+    void announce();
     /// Forgets the listeners, which would keep each other alive.
     void detach();
 
@@ -46,8 +49,6 @@ private:
         reply_port_ptr port;
         encoded_message answer;
     };
-
-    void announce();
 
     bridge::io_unit& unit_;
     storage::spool_writer spool_;

@@ -17,7 +17,10 @@ caf::behavior metrics_actor::make_behavior() {
 
 void metrics_actor::on_calls(const calls_finished& finished) {
     for (const auto& call : *finished.calls) {
-        series_key key{call.project, call.server, call.tool};
+        const bool unknown = call.failure == model::error_class::invalid_parameters &&
+                             !call.reached_server;
+        series_key key{call.project, call.server,
+                       unknown ? "(unknown)" : call.tool.substr(0, tool_bytes_max)};
         if (series_.size() >= series_max && !series_.contains(key)) {
             std::get<2>(key) = "(other)";
         }

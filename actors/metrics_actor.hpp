@@ -31,9 +31,10 @@ public:
     caf::behavior make_behavior() override;
 
 private:
-    /// Beyond this many series the tools of further calls are counted as `(other)`: names come
-    /// from clients.
+    /// Names come from clients: one that no server knows is counted as `(unknown)`, one that is
+    /// longer is cut, and beyond this many series further ones are counted as `(other)`.
     static constexpr std::size_t series_max = 5'000;
+    static constexpr std::size_t tool_bytes_max = 128;
 
     struct series {
         std::array<std::uint64_t, 4> by_status{};

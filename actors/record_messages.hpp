@@ -24,6 +24,8 @@ struct call_outcome_entry {
     std::string tool;
     model::call_status status = model::call_status::success;
     model::error_class failure = model::error_class::none;
+    /// False for a call that was refused before its server saw it.
+    bool reached_server = false;
     std::chrono::microseconds duration{};
     std::chrono::system_clock::time_point finished;
 };

@@ -57,6 +57,7 @@ caf::behavior server_actor::make_behavior() {
         [this](const list_tools& request) { on_list(request); },
         [this](child_line& message) { on_line(message); },
         [this](const child_line_dropped& message) { on_line_dropped(message); },
+        [this](const child_flooded& message) { on_flooded(message); },
         [this](child_stderr& message) { on_stderr(message); },
         [this](const server_exited& message) { on_exited(message); },
         [this](tick) { on_tick(); },
@@ -197,10 +198,9 @@ void server_actor::on_tick() {
         view_.status.last_used = clock_.wall();
         publish(view_.status.state, view_.status.last_error);
     }
-    if (stderr_skipped_ > 0 && time - stderr_window_ >= std::chrono::seconds(1)) {
+    if (const auto skipped = gate_ ? gate_->take_skipped() : 0) {
         note(model::log_level::warning, model::log_category::output,
-             fmt::format("{} more lines on stderr were left out", stderr_skipped_));
-        stderr_skipped_ = 0;
+             fmt::format("{} more lines of output were left out", skipped));
     }
 }
 

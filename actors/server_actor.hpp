@@ -4,6 +4,7 @@
 #include "actors/messages.hpp"
 #include "actors/open_calls.hpp"
 #include "actors/options.hpp"
+#include "actors/output_gate.hpp"
 #include "actors/restart_policy.hpp"
 #include "actors/server_board.hpp"
 #include "actors/session_registry.hpp"
@@ -76,6 +77,7 @@ private:
     void on_list(const list_tools& request);
     void on_line(child_line& message);
     void on_line_dropped(const child_line_dropped& message);
+    void on_flooded(const child_flooded& message);
     void on_stderr(child_stderr& message);
     void on_exited(const server_exited& message);
     void on_tick();
@@ -105,6 +107,9 @@ private:
     void request_tools(std::string_view raw_cursor);
     void collect_tools(std::string& line, const mcp::envelope& parts);
     void adopt_tools(std::vector<model::tool> tools);
+
+    /// A line that may have been an answer is lost: with one call open it was that one's.
+    void fail_only_call(const std::string& why);
 
     // Calls.
     void forward(call_tool& call);
@@ -150,10 +155,8 @@ private:
     monotonic_time refresh_deadline_{};
     std::vector<caf::response_promise> stop_waiters_;
 
-    /// stderr lines logged and left out in the present second.
-    monotonic_time stderr_window_{};
-    std::size_t stderr_logged_ = 0;
-    std::size_t stderr_skipped_ = 0;
+    /// Shared with the callbacks of the present child.
+    std::shared_ptr<output_gate> gate_;
 };
 
 } // namespace orch::actors

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <random>
+#include <unordered_set>
 
 // The half of the server actor that deals with its child: start, handshake, lines, end.
 
@@ -71,15 +72,23 @@ void server_actor::start() {
     }
     const auto generation = ++generation_;
     const caf::actor self = caf::actor_cast<caf::actor>(this);
+    gate_ = std::make_shared<output_gate>(
+        clock_, output_gate::limits{.notes_per_second = services_.options.stderr_lines_per_second});
     net::child_process::callbacks callbacks;
-    callbacks.on_line = [self, generation](std::string&& line) {
-        caf::anon_send(self, child_line{generation, std::move(line)});
+    callbacks.on_line = [self, generation, gate = gate_](std::string&& line) {
+        if (gate->enter(line.size())) {
+            caf::anon_send(self, child_line{generation, std::move(line)});
+        } else {
+            caf::anon_send(self, child_flooded{generation});
+        }
     };
     callbacks.on_oversized_line = [self, generation](std::size_t bytes) {
         caf::anon_send(self, child_line_dropped{generation, bytes});
     };
-    callbacks.on_stderr_line = [self, generation](std::string&& line) {
-        caf::anon_send(self, child_stderr{generation, std::move(line)});
+    callbacks.on_stderr_line = [self, generation, gate = gate_](std::string&& line) {
+        if (gate->admit_note()) {
+            caf::anon_send(self, child_stderr{generation, std::move(line)});
+        }
     };
     callbacks.on_exit = [self, generation](net::exit_status status) {
         caf::anon_send(self, server_exited{generation, status});
@@ -236,14 +245,25 @@ void server_actor::start_failed(const std::string& why) {
 }
 
 void server_actor::on_line(child_line& message) {
-    if (message.generation != generation_ || !child_ || message.line.empty()) {
+    if (message.generation != generation_) {
+        return;
+    }
+    gate_->leave(message.line.size());
+    if (!child_ || message.line.empty()) {
         return;
     }
     const auto parts = mcp::parse_server_line(message.line);
     if (!parts) {
-        note(model::log_level::warning, model::log_category::output,
-             fmt::format("a line on stdout is no MCP message ({}): {}", parts.error().detail,
-                         message.line.substr(0, 200)));
+        if (gate_->admit_note()) {
+            note(model::log_level::warning, model::log_category::output,
+                 fmt::format("a line on stdout is no MCP message ({}): {}", parts.error().detail,
+                             message.line.substr(0, 200)));
+        }
+        // Banners and other noise cost no call; what looks like a message may have been an answer.
+        if (message.line.front() == '{') {
+            fail_only_call("it answered with a line that is no MCP message: " +
+                           parts.error().detail);
+        }
         return;
     }
     switch (parts->kind) {
@@ -260,11 +280,22 @@ void server_actor::on_line_dropped(const child_line_dropped& message) {
     const auto what = fmt::format("a line of {} bytes on stdout is over the limit of {}",
                                   message.bytes, services_.child.line_bytes_max);
     note(model::log_level::error, model::log_category::output, what + " and was dropped");
-    // The line is gone, and with it the id that it answered. With one call open it was that one;
-    // with more, the others must not be failed for it, and the time-out ends the one.
+    fail_only_call(what);
+}
+
+void server_actor::fail_only_call(const std::string& why) {
+    // With more calls open, the others must not be failed for it, and the time-out ends the one.
     if (const auto number = calls_.only_sent()) {
         const auto call = calls_.take(*number);
-        fail(*number, *call, call_fault::lost, fmt::format("{}: {}", who(), what));
+        fail(*number, *call, call_fault::lost, fmt::format("{}: {}", who(), why));
+    }
+}
+
+void server_actor::on_flooded(const child_flooded& message) {
+    if (message.generation == generation_ && child_ && phase_ != phase::stopping) {
+        last_stderr_ = "its output outran the orchestrator";
+        note(model::log_level::error, model::log_category::output, last_stderr_ + ": killed");
+        child_->kill();
     }
 }
 
@@ -272,18 +303,10 @@ void server_actor::on_stderr(child_stderr& message) {
     if (message.generation != generation_) {
         return;
     }
-    if (now() - stderr_window_ >= std::chrono::seconds(1)) {
-        stderr_window_ = now();
-        stderr_logged_ = 0;
-    }
     if (phase_ == phase::starting) {
         last_stderr_ = message.line.substr(0, 500);
     }
-    if (stderr_logged_++ < services_.options.stderr_lines_per_second) {
-        note(model::log_level::info, model::log_category::output, std::move(message.line));
-    } else {
-        ++stderr_skipped_;
-    }
+    note(model::log_level::info, model::log_category::output, std::move(message.line));
 }
 
 void server_actor::on_response(std::string& line, const mcp::envelope& parts) {
@@ -362,8 +385,13 @@ void server_actor::collect_tools(std::string& line, const mcp::envelope& parts) 
     }
     auto& page = reading->page;
     std::move(page.tools.begin(), page.tools.end(), std::back_inserter(listing_));
-    const bool room = listing_.size() < services_.options.tools_per_server_max;
-    if (!page.next_cursor.empty() && room) {
+    const auto most = services_.options.tools_per_server_max;
+    if (listing_.size() > most) {
+        note(model::log_level::warning, model::log_category::handshake,
+             fmt::format("it lists more than {} tools, the rest is left out", most));
+        listing_.resize(most);
+    }
+    if (!page.next_cursor.empty() && listing_.size() < most) {
         request_tools(page.next_cursor);
         return;
     }
@@ -372,6 +400,9 @@ void server_actor::collect_tools(std::string& line, const mcp::envelope& parts) 
 }
 
 void server_actor::adopt_tools(std::vector<model::tool> tools) {
+    // The first of two tools with one name is the one that a call reaches.
+    std::unordered_set<std::string_view> names;
+    std::erase_if(tools, [&](const model::tool& tool) { return !names.insert(tool.name).second; });
     const bool known = view_.tools != nullptr;
     const bool changed = !known || !std::equal(tools.begin(), tools.end(),
                                                view_.tools->tools.begin(), view_.tools->tools.end(),

@@ -26,6 +26,11 @@ struct child_line_dropped {
     std::size_t bytes = 0;
 };
 
+/// The child writes faster than its lines are handled. Child → server.
+struct child_flooded {
+    std::uint64_t generation = 0;
+};
+
 /// A line of the child's stderr. Child → server.
 struct child_stderr {
     std::uint64_t generation = 0;
@@ -71,6 +76,7 @@ struct stopped {};
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::child_line)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::child_line_dropped)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::child_flooded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::child_stderr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::server_exited)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tick)

@@ -55,6 +55,7 @@ void session_actor::on_exit() {
     }
     if (setup_.kind != session_kind::one_call) {
         services_.sessions.remove(setup_.transport_id);
+        recorder().announce();
         caf::anon_send(services_.session_writer, session_closed{setup_.row.id, wall()});
     }
 }

@@ -8,6 +8,9 @@
 
 #include <caf/send.hpp>
 
+#include <algorithm>
+#include <array>
+
 // The half of the session actor that deals with tool calls: every call ends in `refuse` or
 // `finish`, and both write exactly one record.
 
@@ -67,6 +70,15 @@ void session_actor::call(client_message& message) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::initialization_incomplete,
                 mcp::code::invalid_request, "The session is not initialized: send initialize"});
+        return;
+    }
+    const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
+        return open.second.record.request_id == record.request_id;
+    });
+    if (id_in_use) {
+        refuse(std::move(record), message.port,
+               {model::call_status::error, model::error_class::invalid_parameters,
+                mcp::code::invalid_request, "The id belongs to a call that is still open"});
         return;
     }
     const auto params = mcp::parse_call_params(message.body, message.parts);

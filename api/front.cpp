@@ -7,6 +7,20 @@ namespace orch::api {
 
 namespace {
 
+std::optional<net::response> refusal_of(const net::route_index::match& match,
+                                        const std::string& method) {
+    using outcome = net::route_index::match::outcome;
+    switch (match.kind) {
+    case outcome::found: return std::nullopt;
+    case outcome::unknown_path: return nothing_here();
+    case outcome::malformed: return problem(400, "The path is not well-formed.");
+    case outcome::method_not_allowed: break;
+    }
+    auto refusal = problem(405, "This address does not take the method " + method + ".");
+    refusal.headers.emplace_back("Allow", match.allowed_methods);
+    return refusal;
+}
+
 /// Fills in what the path and the credential say; answers and returns false when that is no.
 bool authorise(const context& context, const route& route, incoming& in) {
     in.registry = context.runtime.registry.load();
@@ -44,24 +58,14 @@ front::front(const context& context) : context_(context) {
 }
 
 void front::handle(net::request&& request, const net::exchange_ptr& exchange) const {
-    if (!admit(request, exchange)) {
+    if (auto refusal = refuse_origin(request)) {
+        exchange->respond(std::move(*refusal));
         return;
     }
     auto match = index_.find(request.method, request.path);
-    using outcome = net::route_index::match::outcome;
-    switch (match.kind) {
-    case outcome::found: break;
-    case outcome::unknown_path: exchange->respond(nothing_here()); return;
-    case outcome::malformed:
-        exchange->respond(problem(400, "The path is not well-formed."));
+    if (auto refusal = refusal_of(match, request.method)) {
+        exchange->respond(std::move(*refusal));
         return;
-    case outcome::method_not_allowed: {
-        auto refusal = problem(405,
-                               "This address does not take the method " + request.method + ".");
-        refusal.headers.emplace_back("Allow", match.allowed_methods);
-        exchange->respond(std::move(refusal));
-        return;
-    }
     }
     const auto& route = routes()[match.target];
     exchange->note_route(route.pattern);
@@ -81,20 +85,37 @@ void front::handle(net::request&& request, const net::exchange_ptr& exchange) co
     route.run(context_, in);
 }
 
-bool front::admit(const net::request& request, const net::exchange_ptr& exchange) const {
+std::optional<net::response> front::refuse_early(const net::request& request) const {
+    if (auto refusal = refuse_origin(request)) {
+        return refusal;
+    }
+    const auto match = index_.find(request.method, request.path);
+    if (auto refusal = refusal_of(match, request.method)) {
+        return refusal;
+    }
+    if (routes()[match.target].policy == access::open) {
+        return std::nullopt;
+    }
+    const auto who = authenticate(request, *context_.runtime.registry.load(), context_.options,
+                                  request.received_at);
+    return who ? std::nullopt : std::optional(challenge(who.error().detail));
+}
+
+std::optional<net::response> front::refuse_origin(const net::request& request) const {
     // The unix socket is guarded by its file mode and the peer's account, not by names.
     if (request.peer_uid) {
-        return true;
+        return std::nullopt;
     }
     if (!is_allowed_host(request.header("host"), context_.options)) {
-        exchange->respond(problem(403, "This Host is not served here."));
-        return false;
+        return problem(403, "This Host is not served here.");
     }
-    if (!is_allowed_origin(request.header("origin"), context_.options)) {
-        exchange->respond(problem(403, "Pages of this Origin may not call."));
-        return false;
+    // A second header of that name could hide a foreign page behind one of ours.
+    for (const auto& [name, value] : request.headers) {
+        if (name == "origin" && !is_allowed_origin(value, context_.options)) {
+            return problem(403, "Pages of this Origin may not call.");
+        }
     }
-    return true;
+    return std::nullopt;
 }
 
 const model::server_entry* server_of(const incoming& in) {

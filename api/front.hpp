@@ -4,7 +4,7 @@
 
 #include "net/exchange.hpp"
 
-#include <memory>
+#include <optional>
 
 namespace orch::api {
 
@@ -17,8 +17,12 @@ public:
 
     void handle(net::request&& request, const net::exchange_ptr& exchange) const;
 
+    /// What can be refused from the header alone: Host, Origin, route, credential.
+    [[nodiscard]] std::optional<net::response> refuse_early(const net::request& request) const;
+
 private:
-    [[nodiscard]] bool admit(const net::request& request, const net::exchange_ptr& exchange) const;
+    /// The refusal of a Host or Origin that is not served.
+    [[nodiscard]] std::optional<net::response> refuse_origin(const net::request& request) const;
 
     const context& context_;
     net::route_index index_;

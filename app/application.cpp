@@ -6,6 +6,7 @@
 #include "actors/supervisor.hpp"
 #include "api/context.hpp"
 #include "api/front.hpp"
+#include "app/access_log.hpp"
 #include "app/account.hpp"
 #include "app/cli/version.hpp"
 #include "app/data_directory.hpp"
@@ -84,13 +85,6 @@ api::api_options api_options_of(const config::settings& settings, const std::str
             std::string(cli::version())};
 }
 
-void write_access_line(const net::access_entry& entry) {
-    log::info("http", "{} {} {} {}us principal={} peer={} bytes={}", entry.method,
-              entry.route.empty() ? "(no route)" : entry.route, entry.status,
-              entry.duration.count(), entry.principal.empty() ? "-" : entry.principal,
-              entry.client_address, entry.response_bytes);
-}
-
 /// Everything that lives while the orchestrator serves; made bottom-up, destroyed top-down.
 class application {
 public:
@@ -100,11 +94,14 @@ public:
           runtime_(runtime_options_of(settings), clock_, std::move(box)),
           config_(settings.io_threads, actors::bridge::unit_threads::own, clock_), system_(config_),
           context_{runtime_, system_, api_options_of(settings, admin_token)}, front_(context_),
+          access_log_(actors::bridge::coordinator::of(system_)),
           server_(contexts(), settings.http,
                   {[this](net::request&& request, const net::exchange_ptr& exchange) {
                        front_.handle(std::move(request), exchange);
                    },
-                   write_access_line}) {}
+                   [this](const net::access_entry& entry) {
+                       access_log_.write(entry);
+                   }}) {}
 
     result<void> run(stop_signals& signals) {
         if (const auto started = server_.start(); !started) {
@@ -173,6 +170,7 @@ private:
     caf::actor_system system_;
     api::context context_;
     api::front front_;
+    access_log access_log_;
     net::http_server server_;
     caf::actor supervisor_;
 };

@@ -2,6 +2,7 @@
 
 #include "core/json_writer.hpp"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -22,7 +23,9 @@ spdlog::logger& sink() {
     static const std::shared_ptr<spdlog::logger> logger = [] {
         auto made = std::make_shared<spdlog::logger>(
             "mcp-orch", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_pattern("%v");
+        // Lines bring their own end, since several may come at once.
+        made->set_formatter(
+            std::make_unique<spdlog::pattern_formatter>("%v", spdlog::pattern_time_type::utc, ""));
         made->flush_on(spdlog::level::trace);
         return made;
     }();
@@ -40,10 +43,16 @@ std::string_view name_of(level wanted) noexcept {
 }
 
 std::string timestamp() {
+    thread_local std::chrono::sys_seconds kept{};
+    thread_local std::string text;
     const auto now = std::chrono::system_clock::now();
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+    if (seconds != kept) {
+        text = fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::gmtime(seconds));
+        kept = seconds;
+    }
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(now - seconds);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(seconds), micros.count());
+    return fmt::format("{}.{:06}Z", text, micros.count());
 }
 
 std::string json_line(level wanted, std::string_view component, std::string_view message) {
@@ -80,11 +89,20 @@ void configure(level new_threshold, format new_shape) {
 
 bool enabled(level wanted) noexcept { return wanted >= threshold.load(std::memory_order_relaxed); }
 
+std::string line_of(level wanted, std::string_view component, std::string_view message) {
+    std::string line = shape.load(std::memory_order_relaxed) == format::json
+                           ? json_line(wanted, component, message)
+                           : text_line(wanted, component, message);
+    line += '\n';
+    return line;
+}
+
+void write_lines(std::string_view lines) {
+    sink().log(spdlog::level::info, spdlog::string_view_t(lines.data(), lines.size()));
+}
+
 void write(level wanted, std::string_view component, std::string_view message) {
-    const std::string line = shape.load(std::memory_order_relaxed) == format::json
-                                 ? json_line(wanted, component, message)
-                                 : text_line(wanted, component, message);
-    sink().info(line);
+    write_lines(line_of(wanted, component, message));
 }
 
 } // namespace orch::log

@@ -16,6 +16,11 @@ enum class format { text, json };
 void configure(level threshold, format shape);
 
 [[nodiscard]] bool enabled(level wanted) noexcept;
+/// The line that `write` would write, with its line feed; for callers that gather lines.
+[[nodiscard]] std::string line_of(level wanted, std::string_view component,
+                                  std::string_view message);
+/// Writes lines from `line_of` with one system call.
+void write_lines(std::string_view lines);
 /// One record, one line: control bytes in `message` are escaped. Callable from any thread.
 void write(level wanted, std::string_view component, std::string_view message);
 

@@ -56,10 +56,17 @@ std::size_t skip_blanks(std::string_view json, std::size_t at) noexcept {
 /// The position of the quote that closes the string opened at `open`.
 std::size_t closing_quote(std::string_view json, std::size_t open) noexcept {
     std::size_t at = open + 1;
-    while (at < json.size() && json[at] != '"') {
-        at += json[at] == '\\' ? 2 : 1;
+    for (;;) {
+        const auto quote = std::min(json.find('"', at), json.size());
+        const auto escape = json.substr(0, quote).find('\\', at);
+        if (escape == std::string_view::npos) {
+            return quote;
+        }
+        at = escape + 2;
+        if (at >= json.size()) {
+            return json.size();
+        }
     }
-    return std::min(at, json.size());
 }
 
 std::size_t end_of_container(std::string_view json, std::size_t at) noexcept {

@@ -57,7 +57,8 @@ void http_connection::advance() {
             case request_reader::progress::refused:
                 refuse(reader_.why_refused().status, reader_.why_refused().reason);
                 break;
-            default: starved = true;
+            case request_reader::progress::body_wanted: starved = body_is_welcome(); break;
+            case request_reader::progress::header_wanted: starved = true; break;
             }
         });
     }
@@ -178,10 +179,8 @@ void http_connection::dispatch() {
     phase_ = phase::handling;
     stage_ = stage::none;
     auto message = std::move(reader_.message());
-    message.received_at = std::chrono::system_clock::now();
-    message.unit = unit_->index();
-    message.peer_uid = peer_.uid;
-    message.client_address = unit_->core().proxies.client_address(peer_.address, message.headers);
+    complete(message);
+    body_admitted_ = false;
     head_only_ = message.method == "HEAD";
     last_ = last_ || !reader_.keep_alive();
     remember(message);
@@ -192,6 +191,27 @@ void http_connection::dispatch() {
     }
     const auto pending = std::make_shared<pending_exchange>(shared_from_this(), serial_);
     unit_->core().hooks.handle(std::move(message), pending);
+}
+
+void http_connection::complete(request& message) const {
+    message.received_at = std::chrono::system_clock::now();
+    message.unit = unit_->index();
+    message.peer_uid = peer_.uid;
+    message.client_address = unit_->core().proxies.client_address(peer_.address, message.headers);
+}
+
+bool http_connection::body_is_welcome() {
+    const auto& ask = unit_->core().hooks.refuse_early;
+    if (body_admitted_ || !ask) {
+        return true;
+    }
+    complete(reader_.message());
+    if (auto refusal = ask(reader_.message())) {
+        refuse(std::move(*refusal));
+        return false;
+    }
+    body_admitted_ = true;
+    return true;
 }
 
 void http_connection::remember(const request& message) {
@@ -207,6 +227,10 @@ void http_connection::remember(const request& message) {
 }
 
 void http_connection::refuse(int status, std::string_view reason) {
+    refuse(response{status, "text/plain", std::string{reason} + "\n", {}});
+}
+
+void http_connection::refuse(response&& answer) {
     ++serial_;
     last_ = true;
     linger_after_ = true;
@@ -214,7 +238,7 @@ void http_connection::refuse(int status, std::string_view reason) {
     message.client_address = peer_.address;
     head_only_ = message.method == "HEAD";
     remember(message);
-    send(response{status, "text/plain", std::string{reason} + "\n", {}});
+    send(std::move(answer));
 }
 
 void http_connection::on_tick(unit_tick& turn) {

@@ -79,6 +79,11 @@ private:
     void dispatch();
     void remember(const request& message);
     void refuse(int status, std::string_view reason);
+    void refuse(response&& answer);
+    /// Whether the body may come.
+    [[nodiscard]] bool body_is_welcome();
+    /// What the handler knows of a request besides its own words.
+    void complete(request& message) const;
 
     void send(response&& answer);
     void flush();
@@ -105,6 +110,7 @@ private:
     bool receiving_ = false;
     bool advancing_ = false;
     bool continue_sent_ = false;
+    bool body_admitted_ = false;
     bool head_only_ = false;
     /// The connection ends with this answer.
     bool last_ = false;

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace orch::net {
@@ -22,7 +23,10 @@ public:
     struct hooks {
         request_handler handle;
         /// Runs on the connection's thread after each response; may be empty.
-        std::function<void(const access_entry&)> access;
+        std::function<void(const access_entry&)> access{};
+        /// Asked when a header is there and its body is not: a request that it answers never gets
+        /// to send the body. May be empty. Runs on the connection's thread; must not block.
+        std::function<std::optional<response>(const request&)> refuse_early{};
     };
 
     /// `contexts` are run by the caller, each by one thread.

@@ -19,7 +19,8 @@ namespace {
 
 using records_view = std::span<const model::call_record>;
 
-constexpr std::size_t rows_per_statement = 64;
+/// Prepared once for each size, so that any batch needs few statements.
+constexpr std::array<std::size_t, 4> statement_rows{64, 16, 4, 1};
 constexpr std::string_view partition_lock = "6724103518274619003";
 
 /// The day of one retention class: a partition.
@@ -106,22 +107,22 @@ std::size_t insert_some(pqxx::work& work, records_view records, const std::strin
     return outcome.affected_rows();
 }
 
+std::string statement_name(std::size_t rows) { return fmt::format("insert_calls_{}", rows); }
+
 void prepare_inserts(pqxx::connection& connection) {
-    static const auto many = insert_calls_statement(rows_per_statement);
-    static const auto one = insert_calls_statement(1);
-    connection.prepare("insert_calls_many", many);
-    connection.prepare("insert_calls_one", one);
+    for (const auto rows : statement_rows) {
+        connection.prepare(statement_name(rows), insert_calls_statement(rows));
+    }
 }
 
 std::size_t insert_all(pqxx::connection& connection, records_view records) {
     prepare_inserts(connection);
     pqxx::work work{connection};
     std::size_t inserted = 0;
-    for (; records.size() >= rows_per_statement; records = records.subspan(rows_per_statement)) {
-        inserted += insert_some(work, records.first(rows_per_statement), "insert_calls_many");
-    }
-    for (; !records.empty(); records = records.subspan(1)) {
-        inserted += insert_some(work, records.first(1), "insert_calls_one");
+    for (const auto rows : statement_rows) {
+        for (; records.size() >= rows; records = records.subspan(rows)) {
+            inserted += insert_some(work, records.first(rows), statement_name(rows));
+        }
     }
     work.commit();
     return inserted;

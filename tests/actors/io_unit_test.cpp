@@ -1,0 +1,182 @@
+#include "tests/support/actor_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#include <caf/scoped_actor.hpp>
+
+#include <set>
+#include <thread>
+
+using namespace orch;
+using namespace orch::test;
+
+namespace {
+
+/// Sends itself the next message for ever, or a number of times.
+class looping final : public actors::bridge::pinned_actor {
+public:
+    looping(caf::actor_config& config, actors::bridge::io_unit& home, int& turns, const int& limit)
+        : pinned_actor(config, home), turns_(turns), limit_(limit) {}
+
+    caf::behavior make_behavior() override {
+        return caf::behavior{[this](actors::tick) {
+            if (++turns_ < limit_) {
+                caf::anon_send(caf::actor_cast<caf::actor>(this), actors::tick{});
+            }
+        }};
+    }
+
+private:
+    int& turns_;
+    const int& limit_;
+};
+
+class throwing final : public actors::bridge::pinned_actor {
+public:
+    using pinned_actor::pinned_actor;
+    caf::behavior make_behavior() override {
+        return caf::behavior{[](actors::tick) { throw std::runtime_error("a fault of ours"); }};
+    }
+};
+
+} // namespace
+
+TEST_CASE_METHOD(actor_fixture, "an actor gets messages of one sender in order",
+                 "[actors][bridge]") {
+    inbox box;
+    const auto target = probe(box);
+    for (std::uint64_t i = 0; i < 1'000; ++i) {
+        tell(target, actors::cancel_call{i});
+    }
+    settle();
+    const auto& got = box.of<actors::cancel_call>();
+    REQUIRE(got.size() == 1'000);
+    for (std::uint64_t i = 0; i < got.size(); ++i) {
+        REQUIRE(got[i].number == i);
+    }
+}
+
+TEST_CASE_METHOD(actor_fixture, "actors that are always busy leave the reactor its turn",
+                 "[actors][bridge]") {
+    int turns = 0;
+    int limit = 1'000'000;
+    const auto loop = spawn<looping>(std::ref(unit()), std::ref(turns), std::cref(limit));
+    settle();
+    tell(loop, actors::tick{});
+    bool reached = false;
+    int turns_before = 0;
+    boost::asio::post(unit().context(), [&] {
+        boost::asio::post(unit().context(), [&] {
+            reached = true;
+            turns_before = turns;
+            limit = 0;
+        });
+    });
+    settle();
+    CHECK(reached);
+    // Two turns of the drain at most: 256 resumes of 64 messages each.
+    CHECK(turns_before > 0);
+    CHECK(turns_before <= 3 * 256 * 64);
+}
+
+TEST_CASE_METHOD(actor_fixture, "a busy actor does not starve its neighbour", "[actors][bridge]") {
+    int turns = 0;
+    int limit = 1'000'000;
+    inbox box;
+    const auto loop = spawn<looping>(std::ref(unit()), std::ref(turns), std::cref(limit));
+    const auto quiet = probe(box);
+    settle();
+    tell(loop, actors::tick{});
+    tell(quiet, actors::cancel_call{1});
+    int turns_before = 0;
+    boost::asio::post(unit().context(), [&] { turns_before = turns, limit = 0; });
+    settle();
+    CHECK(box.of<actors::cancel_call>().size() == 1);
+    CHECK(turns_before < 1'000'000);
+}
+
+TEST_CASE("numbers are unique over all units and exact in a double", "[actors][bridge]") {
+    actor_fixture fixture(8);
+    std::set<std::uint64_t> seen;
+    for (std::size_t unit = 0; unit < 8; ++unit) {
+        for (int i = 0; i < 1'000; ++i) {
+            const auto number = fixture.unit(unit).next_number();
+            CHECK(number < (std::uint64_t{1} << 53));
+            CHECK(seen.insert(number).second);
+        }
+    }
+}
+
+TEST_CASE("a message crosses from one unit to another", "[actors][bridge]") {
+    actor_fixture fixture(2);
+    inbox box;
+    const auto far = fixture.probe(box, 1);
+    fixture.settle();
+    boost::asio::post(fixture.unit(0).context(),
+                      [&] { fixture.tell(far, actors::cancel_call{5}); });
+    fixture.unit(0).poll();
+    CHECK(box.of<actors::cancel_call>().empty());
+    fixture.unit(1).poll();
+    CHECK(box.of<actors::cancel_call>().size() == 1);
+}
+
+TEST_CASE_METHOD(actor_fixture, "messages of a foreign thread arrive", "[actors][bridge]") {
+    inbox box;
+    const auto target = probe(box);
+    std::thread sender([&] {
+        for (std::uint64_t i = 0; i < 10'000; ++i) {
+            tell(target, actors::cancel_call{i});
+        }
+    });
+    const bool arrived = run_until([&] { return box.of<actors::cancel_call>().size() == 10'000; });
+    sender.join();
+    CHECK(arrived);
+}
+
+TEST_CASE_METHOD(actor_fixture, "dispatch runs at once on its own unit, else later",
+                 "[actors][bridge]") {
+    int ran = 0;
+    unit().dispatch([&] { ++ran; });
+    CHECK(ran == 0);
+    settle();
+    CHECK(ran == 1);
+    boost::asio::post(unit().context(), [&] {
+        CHECK(unit().here());
+        unit().dispatch([&] { ++ran; });
+        CHECK(ran == 2);
+    });
+    settle();
+    CHECK(ran == 2);
+    CHECK_FALSE(unit().here());
+}
+
+TEST_CASE_METHOD(actor_fixture, "an exception ends its actor and nothing else",
+                 "[actors][bridge]") {
+    inbox box;
+    const auto other = probe(box);
+    const auto faulty = spawn<throwing>(std::ref(unit()));
+    settle();
+    const auto before = system.registry().running();
+    tell(faulty, actors::tick{});
+    settle();
+    CHECK(system.registry().running() == before - 1);
+    tell(other, actors::cancel_call{1});
+    settle();
+    CHECK(box.of<actors::cancel_call>().size() == 1);
+}
+
+TEST_CASE("units with threads of their own end with their system", "[actors][bridge]") {
+    const manual_clock clock;
+    actors::bridge::system_config config(2, actors::bridge::unit_threads::own, clock);
+    caf::actor_system system(config);
+    auto& units = actors::bridge::coordinator::of(system);
+    REQUIRE(units.unit_count() == 2);
+    int turns = 0;
+    const int limit = 1'000;
+    const auto loop = system.spawn<looping>(std::ref(units.unit(1)), std::ref(turns),
+                                            std::cref(limit));
+    caf::anon_send(loop, actors::tick{});
+    caf::scoped_actor self(system);
+    self->send_exit(loop, caf::exit_reason::user_shutdown);
+    self->wait_for(loop);
+    CHECK(turns <= limit);
+}

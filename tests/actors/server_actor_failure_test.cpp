@@ -1,0 +1,298 @@
+#include "tests/actors/server_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#include <csignal>
+
+using namespace orch;
+using namespace orch::test;
+using namespace std::chrono_literals;
+using actors::call_fault;
+using Catch::Matchers::Contains;
+using model::server_state;
+
+TEST_CASE_METHOD(server_fixture, "a call without an answer times out and is cancelled",
+                 "[actors][server]") {
+    serve();
+    REQUIRE(call_works());
+    const auto number = call("late");
+    settle();
+    advance(entry.definition.call_timeout - 1ms);
+    CHECK(client.of<actors::tool_failed>().empty());
+    advance(1ms);
+    const auto failure = wait_for_failure();
+    CHECK(failure.number == number);
+    CHECK(failure.fault == call_fault::timeout);
+    CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("60000 ms"));
+    CHECK(failure.marks.sent);
+    CHECK_FALSE(failure.marks.answered);
+    REQUIRE(call_works());
+    CHECK_THAT(transcript(), Contains(R"("requestId":)" + std::to_string(number)));
+    CHECK_FALSE(answer_to(number));
+    CHECK(view().status.state == server_state::online);
+}
+
+TEST_CASE_METHOD(server_fixture, "a call that waits for a start times out too",
+                 "[actors][server]") {
+    services.options.handshake_timeout = 24h;
+    serve("mute");
+    call("echo");
+    settle();
+    advance(entry.definition.call_timeout);
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::timeout);
+    CHECK(failure.marks.queued);
+    CHECK_FALSE(failure.marks.sent);
+    CHECK(transcript_count("notifications/cancelled") == 0);
+}
+
+TEST_CASE_METHOD(server_fixture, "a crash answers open calls at once and names the signal",
+                 "[actors][server]") {
+    serve();
+    REQUIRE(call_works());
+    const auto hanging = call("hang");
+    call("die");
+    (void)wait_for_failure(2);
+    REQUIRE(client.of<actors::tool_failed>().size() == 2);
+    for (const auto& failure : client.of<actors::tool_failed>()) {
+        CHECK(failure.fault == call_fault::lost);
+        CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("SIGKILL"));
+    }
+    CHECK_FALSE(answer_to(hanging));
+    // Restarted at once, and nothing that was sent is sent again.
+    REQUIRE(wait_for(server_state::online));
+    REQUIRE(call_works());
+    CHECK(view().starts == 2);
+    CHECK(view().restarts == 1);
+    CHECK(transcript_count("\"die\"") == 1);
+    CHECK(transcript_count("\"hang\"") == 1);
+}
+
+TEST_CASE_METHOD(server_fixture, "an exit in the middle of a call names the exit code",
+                 "[actors][server]") {
+    serve();
+    REQUIRE(call_works());
+    call("leave");
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::lost);
+    CHECK_THAT(failure.reason, Contains("exit code 4"));
+}
+
+TEST_CASE_METHOD(server_fixture, "the second crash is followed by a pause in which calls wait",
+                 "[actors][server]") {
+    serve();
+    REQUIRE(call_works());
+    call("die");
+    (void)wait_for_failure(1);
+    REQUIRE(wait_for(server_state::online));
+    call("die");
+    (void)wait_for_failure(2);
+    const auto number = call("echo");
+    settle();
+    CHECK(view().starts == 2);
+    CHECK(view().pid == 0);
+    advance(199ms);
+    CHECK(view().starts == 2);
+    advance(101ms);
+    CHECK(view().starts == 3);
+    CHECK(run_until([&] { return answer_to(number).has_value(); }));
+}
+
+TEST_CASE_METHOD(server_fixture, "more than five crashes in a minute are an error until it is over",
+                 "[actors][server]") {
+    serve();
+    for (std::size_t crash = 1; crash <= 6; ++crash) {
+        REQUIRE(call_works());
+        call("die");
+        REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
+        advance(3s);
+    }
+    REQUIRE(wait_for(server_state::error));
+    CHECK_THAT(view().status.last_error, Contains("SIGKILL") && Contains("too often"));
+    call("echo");
+    const auto refused = wait_for_failure(7);
+    CHECK(refused.fault == call_fault::not_started);
+    CHECK_THAT(refused.reason, Contains("too often"));
+    CHECK(view().starts == 6);
+    advance(60s);
+    REQUIRE(call_works());
+    CHECK(view().starts == 7);
+}
+
+TEST_CASE_METHOD(server_fixture, "a refresh ends the pause after too many crashes",
+                 "[actors][server]") {
+    serve();
+    for (std::size_t crash = 1; crash <= 6; ++crash) {
+        REQUIRE(call_works());
+        call("die");
+        REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
+        advance(3s);
+    }
+    REQUIRE(wait_for(server_state::error));
+    ask(caller, server, actors::refresh_status{});
+    REQUIRE(run_until([&] { return client.of<actors::status_report>().size() == 1; }));
+    CHECK(client.of<actors::status_report>()[0].status.state == server_state::online);
+    CHECK(call_works());
+}
+
+TEST_CASE_METHOD(server_fixture, "a server that ends at its start says why", "[actors][server]") {
+    serve("exits");
+    call("echo");
+    tell(server, actors::list_tools{caller, 9});
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::not_started);
+    CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("exit code 3") &&
+                                   Contains("cannot find my configuration"));
+    REQUIRE(client.of<actors::tools_listed>().size() == 1);
+    CHECK_THAT(client.of<actors::tools_listed>()[0].fault, Contains("exit code 3"));
+    CHECK(view().status.state == server_state::error);
+    // The next call tries again.
+    call("echo");
+    CHECK(wait_for_failure(2).fault == call_fault::not_started);
+    CHECK(view().starts == 2);
+}
+
+TEST_CASE_METHOD(server_fixture, "starts that keep failing are slowed down", "[actors][server]") {
+    serve("exits");
+    for (std::size_t i = 1; i <= 20; ++i) {
+        call("echo");
+        REQUIRE(wait_for_failure(i).fault == call_fault::not_started);
+    }
+    CHECK(view().starts == 2);
+    advance(200ms);
+    call("echo");
+    REQUIRE(wait_for_failure(21).fault == call_fault::not_started);
+    CHECK(view().starts == 3);
+}
+
+TEST_CASE_METHOD(server_fixture, "a missing program is named", "[actors][server]") {
+    entry.definition.command = "no-such-program-anywhere";
+    serve();
+    call("echo");
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::not_started);
+    CHECK_THAT(failure.reason, Contains("no-such-program-anywhere"));
+    CHECK(view().status.state == server_state::error);
+    CHECK(view().starts == 0);
+}
+
+TEST_CASE_METHOD(server_fixture, "a transport that is not served is an error of the server",
+                 "[actors][server]") {
+    entry.definition.kind = model::transport::sse;
+    serve();
+    call("echo");
+    CHECK_THAT(wait_for_failure().reason, Contains("sse") && Contains("stdio"));
+}
+
+TEST_CASE_METHOD(server_fixture, "a handshake without an answer ends the process",
+                 "[actors][server]") {
+    serve("mute");
+    call("echo");
+    REQUIRE(run_until([&] { return transcript_count("initialize") == 1; }));
+    advance(services.options.handshake_timeout - 1ms);
+    CHECK(client.of<actors::tool_failed>().empty());
+    advance(1ms);
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::not_started);
+    CHECK_THAT(failure.reason, Contains("no answer to the handshake"));
+    CHECK(view().pid == 0);
+}
+
+TEST_CASE_METHOD(server_fixture, "a version that nobody speaks and a refused list fail the start",
+                 "[actors][server]") {
+    SECTION("version") {
+        serve("futuristic");
+        call("echo");
+        CHECK_THAT(wait_for_failure().reason, Contains("handshake failed"));
+    }
+    SECTION("list") {
+        serve("listless");
+        call("echo");
+        CHECK_THAT(wait_for_failure().reason, Contains("tools/list failed") &&
+                                                  Contains("no list today"));
+    }
+    CHECK(view().status.state == server_state::error);
+}
+
+TEST_CASE_METHOD(server_fixture, "a server that ignores the end of its input gets SIGTERM",
+                 "[actors][server]") {
+    serve("deaf");
+    REQUIRE(call_works());
+    ask(caller, server, actors::stop_server{});
+    settle();
+    CHECK(client.of<actors::stopped>().empty());
+    advance(services.options.server_stop_grace);
+    REQUIRE(run_until([&] { return client.of<actors::stopped>().size() == 1; }));
+    CHECK(logged("SIGTERM"));
+}
+
+TEST_CASE_METHOD(server_fixture, "a server that ignores SIGTERM too is killed",
+                 "[actors][server]") {
+    // Longer than the launcher waits by the clock of the machine.
+    services.options.server_stop_grace = 10min;
+    serve("stubborn");
+    REQUIRE(call_works());
+    ask(caller, server, actors::stop_server{});
+    settle();
+    advance(10min);
+    CHECK(client.of<actors::stopped>().empty());
+    advance(20min);
+    REQUIRE(run_until([&] { return client.of<actors::stopped>().size() == 1; }));
+    CHECK(logged("SIGKILL"));
+    CHECK(view().pid == 0);
+}
+
+TEST_CASE_METHOD(server_fixture, "a server that does not read its input refuses calls",
+                 "[actors][server]") {
+    services.child.stdin_queue_bytes_max = 256 * 1024;
+    serve("unread");
+    const std::string filler = R"(,"_meta":{"filler":")" + std::string(100'000, 'x') + "\"}";
+    for (int i = 0; i < 10; ++i) {
+        call("hang", filler);
+    }
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::overloaded);
+    CHECK_THAT(failure.reason, Contains("does not read its input"));
+}
+
+TEST_CASE_METHOD(server_fixture, "the calls that wait for a start are bounded",
+                 "[actors][server]") {
+    services.options.queued_calls_max = 3;
+    serve();
+    for (int i = 0; i < 5; ++i) {
+        call("echo");
+    }
+    CHECK(wait_for_failure(2).fault == call_fault::overloaded);
+    REQUIRE(run_until([&] { return client.of<actors::tool_answered>().size() == 3; }));
+    CHECK(client.of<actors::tool_failed>().size() == 2);
+}
+
+TEST_CASE_METHOD(server_fixture, "the open calls of a server are bounded", "[actors][server]") {
+    services.options.open_calls_max = 3;
+    serve();
+    REQUIRE(call_works());
+    for (int i = 0; i < 4; ++i) {
+        call("hang");
+    }
+    const auto failure = wait_for_failure(1);
+    CHECK(failure.fault == call_fault::overloaded);
+    CHECK(client.of<actors::tool_failed>().size() == 1);
+}
+
+TEST_CASE_METHOD(server_fixture, "an actor that ends leaves no call without an answer",
+                 "[actors][server]") {
+    serve();
+    REQUIRE(call_works());
+    call("hang");
+    settle();
+    SECTION("sent") {}
+    SECTION("waiting") {
+        advance(0ms);
+        ask(caller, server, actors::stop_server{});
+        call("echo");
+    }
+    caf::anon_send_exit(server, caf::exit_reason::user_shutdown);
+    CHECK(run_until([&] { return !client.of<actors::tool_failed>().empty(); }));
+    for (const auto& failure : client.of<actors::tool_failed>()) {
+        CHECK(failure.fault == call_fault::lost);
+    }
+}

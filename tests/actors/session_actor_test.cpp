@@ -1,0 +1,218 @@
+#include "tests/actors/session_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace orch;
+using namespace orch::test;
+using actors::session_kind;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+/// Answers the latest tools/list that the server behind `server` got.
+void list(session_fixture& fixture, const caf::actor& session, inbox& server,
+          const std::string& name, std::vector<std::string> tools, const std::string& fault = "") {
+    REQUIRE_FALSE(server.of<actors::list_tools>().empty());
+    actors::tools_listed answer;
+    answer.number = server.of<actors::list_tools>().back().number;
+    answer.server = fixture.entry(name).definition.id;
+    answer.fault = fault;
+    if (fault.empty()) {
+        actors::tool_set set;
+        for (const auto& tool : tools) {
+            set.tools.push_back({tool, R"({"name":")" + tool + R"(","inputSchema":{}})"});
+        }
+        answer.tools = std::make_shared<const actors::tool_set>(std::move(set));
+    }
+    fixture.tell(session, answer);
+    fixture.settle();
+}
+
+const std::string list_request = R"({"jsonrpc":"2.0","id":"L","method":"tools/list"})";
+
+} // namespace
+
+TEST_CASE_METHOD(session_fixture, "initialize agrees on a version and names the server",
+                 "[actors][session]") {
+    const auto session = open(session_kind::stream, "files");
+    REQUIRE(writer.of<actors::session_opened>().size() == 1);
+    post(session, hello("2025-03-26"));
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], StartsWith(R"({"jsonrpc":"2.0","id":"hi","result":)"));
+    CHECK_THAT(stream->answers[0], Contains(R"("protocolVersion":"2025-03-26")"));
+    CHECK_THAT(stream->answers[0], Contains(R"("name":"mcp-orch-files")"));
+    REQUIRE(writer.of<actors::session_identified>().size() == 1);
+    const auto& row = writer.of<actors::session_identified>()[0].session;
+    CHECK(row.protocol_version == "2025-03-26");
+    CHECK(row.caller.client_name == "Cline");
+    CHECK(row.caller.client_type == "cline");
+}
+
+TEST_CASE_METHOD(session_fixture, "an unknown version is answered with the latest one",
+                 "[actors][session]") {
+    const auto session = open(session_kind::stream, "");
+    post(session, hello("1999-01-01"));
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], Contains("\"protocolVersion\":\"" +
+                                            std::string(to_string(mcp::latest_revision)) + "\""));
+    CHECK_THAT(stream->answers[0], Contains(R"("name":"mcp-orch")"));
+}
+
+TEST_CASE_METHOD(session_fixture, "a second or a malformed initialize is an error",
+                 "[actors][session]") {
+    const auto session = open(session_kind::stream, "files");
+    post(session, R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{}})");
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], Contains("-32602"));
+    post(session, hello());
+    CHECK_THAT(stream->answers.back(), Contains("result"));
+    post(session, hello());
+    CHECK_THAT(stream->answers.back(), Contains("-32600"));
+    CHECK(writer.of<actors::session_identified>().size() == 1);
+}
+
+TEST_CASE_METHOD(session_fixture, "ping works before and after the handshake, others only after",
+                 "[actors][session]") {
+    const auto session = open(session_kind::stream, "files");
+    const std::string ping = R"({"jsonrpc":"2.0","id":5,"method":"ping"})";
+    post(session, ping);
+    CHECK(stream->answers.back() == R"({"jsonrpc":"2.0","id":5,"result":{}})");
+    post(session, list_request);
+    CHECK_THAT(stream->answers.back(), Contains("-32600") && Contains("initialize"));
+    post(session, hello());
+    post(session, ping);
+    CHECK(stream->answers.back() == R"({"jsonrpc":"2.0","id":5,"result":{}})");
+    post(session, R"({"jsonrpc":"2.0","id":6,"method":"resources/list"})");
+    CHECK_THAT(stream->answers.back(), Contains("-32601") && Contains("resources/list"));
+    CHECK(stream->answers.size() == 5);
+}
+
+TEST_CASE_METHOD(session_fixture, "notifications and responses of the client are not answered",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    post(session, R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+    post(session, R"({"jsonrpc":"2.0","method":"notifications/whatever"})");
+    post(session, R"({"jsonrpc":"2.0","method":"notifications/cancelled"})");
+    post(session, R"({"jsonrpc":"2.0","id":1,"result":{}})");
+    CHECK(stream->answers.empty());
+    CHECK(stream->sent.empty());
+}
+
+TEST_CASE_METHOD(session_fixture, "a server's own endpoint lists its tools under their own names",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    post(session, list_request);
+    CHECK(stream->answers.empty());
+    list(*this, session, files, "files", {"read", "write"});
+    REQUIRE(stream->answers.size() == 1);
+    CHECK(stream->answers[0] ==
+          R"({"jsonrpc":"2.0","id":"L","result":{"tools":[{"name":"read","inputSchema":{}},)"
+          R"({"name":"write","inputSchema":{}}]}})");
+    CHECK(web.of<actors::list_tools>().empty());
+}
+
+TEST_CASE_METHOD(session_fixture, "the unified list waits for all servers and prefixes the names",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "");
+    post(session, list_request);
+    list(*this, session, web, "web", {"get"});
+    CHECK(stream->answers.empty());
+    list(*this, session, files, "files", {"read"});
+    REQUIRE(stream->answers.size() == 1);
+    const auto& text = stream->answers[0];
+    CHECK_THAT(text, Contains(R"("name":"files__read")") && Contains(R"("name":"web__get")"));
+    // The order is that of the servers, not of their answers.
+    CHECK(text.find("files__read") < text.find("web__get"));
+}
+
+TEST_CASE_METHOD(session_fixture, "a faulty server is left out of the unified list",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "");
+    post(session, list_request);
+    list(*this, session, files, "files", {}, "server 'files' could not be started");
+    list(*this, session, web, "web", {"get"});
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], Contains("web__get") && !Contains("error"));
+}
+
+TEST_CASE_METHOD(session_fixture, "on its own endpoint a faulty server is an error",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "web");
+    post(session, list_request);
+    list(*this, session, web, "web", {}, "server 'web' could not be started");
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], Contains("-32603") && Contains("could not be started"));
+}
+
+TEST_CASE_METHOD(session_fixture, "a cursor is refused, since the list has one page",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    post(session, R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"x"}})");
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0], Contains("-32602") && Contains("cursor"));
+}
+
+TEST_CASE_METHOD(session_fixture, "changed tools are told once the handshake is done",
+                 "[actors][session]") {
+    const auto session = open(session_kind::stream, "files");
+    tell(session, actors::tools_changed{});
+    settle();
+    CHECK(stream->sent.empty());
+    post(session, hello());
+    tell(session, actors::tools_changed{});
+    settle();
+    REQUIRE(stream->sent.size() == 1);
+    CHECK_THAT(stream->sent[0], Contains("notifications/tools/list_changed"));
+}
+
+TEST_CASE_METHOD(session_fixture, "a stream session ends with its stream, and with no other",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    tell(session, actors::stream_ended{std::make_shared<fake_port>()});
+    settle();
+    CHECK(sessions.size() == 1);
+    tell(session, actors::stream_ended{stream});
+    settle();
+    CHECK(sessions.size() == 0);
+    CHECK(writer.of<actors::session_closed>().size() == 1);
+}
+
+TEST_CASE_METHOD(session_fixture, "a request session outlives its extra stream",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::requests, "files");
+    tell(session, actors::attach_stream{stream});
+    tell(session, actors::tools_changed{});
+    settle();
+    CHECK(stream->sent.size() == 1);
+    tell(session, actors::stream_ended{stream});
+    tell(session, actors::tools_changed{});
+    settle();
+    CHECK(stream->sent.size() == 1);
+    CHECK(sessions.size() == 1);
+    tell(session, actors::close_session{});
+    settle();
+    CHECK(sessions.size() == 0);
+}
+
+TEST_CASE_METHOD(session_fixture, "closing a session finishes its stream", "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    tell(session, actors::close_session{});
+    settle();
+    CHECK(stream->finished == 1);
+}
+
+TEST_CASE_METHOD(session_fixture, "too many sessions are refused without a trace",
+                 "[actors][session]") {
+    for (int i = 0; i < 100; ++i) {
+        (void)open(session_kind::requests, "files");
+    }
+    actors::session_setup setup;
+    setup.kind = session_kind::requests;
+    setup.transport_id = "one-more";
+    const auto refused = actors::open_session(system, unit(), *services, std::move(setup));
+    settle();
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == errc::busy);
+    CHECK(sessions.size() == 100);
+    CHECK(writer.of<actors::session_opened>().size() == 100);
+}

@@ -1,0 +1,179 @@
+#include "actors/session_registry.hpp"
+
+#include "actors/server_board.hpp"
+#include "tests/support/actor_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#include <algorithm>
+#include <thread>
+
+using namespace orch;
+using namespace orch::test;
+using namespace std::chrono_literals;
+using actors::server_board;
+using actors::session_entry;
+using actors::session_registry;
+
+namespace {
+
+const monotonic_time start{1h};
+
+session_entry used_at(monotonic_time at, bool ends_when_idle = true) {
+    session_entry entry;
+    entry.principal = "key:1";
+    entry.ends_when_idle = ends_when_idle;
+    entry.last_used = at;
+    return entry;
+}
+
+bool holds(const std::vector<caf::actor>& all, const caf::actor& wanted) {
+    return std::find(all.begin(), all.end(), wanted) != all.end();
+}
+
+} // namespace
+
+TEST_CASE("a session is found under its transport id alone", "[actors][sessions]") {
+    session_registry sessions(10);
+    REQUIRE(sessions.add("a", used_at(start)));
+    CHECK(sessions.find("a", start).value().principal == "key:1");
+    CHECK_FALSE(sessions.find("b", start));
+    sessions.remove("b");
+    CHECK(sessions.size() == 1);
+    sessions.remove("a");
+    sessions.remove("a");
+    CHECK(sessions.size() == 0);
+    CHECK_FALSE(sessions.find("a", start));
+}
+
+TEST_CASE("the number of sessions is bounded, and a free place can be taken again",
+          "[actors][sessions]") {
+    session_registry sessions(2);
+    CHECK(sessions.add("a", used_at(start)));
+    CHECK(sessions.add("b", used_at(start)));
+    CHECK_FALSE(sessions.add("c", used_at(start)));
+    CHECK(sessions.size() == 2);
+    sessions.remove("a");
+    CHECK(sessions.add("c", used_at(start)));
+}
+
+TEST_CASE("an id that is taken is refused and does not count twice", "[actors][sessions]") {
+    session_registry sessions(10);
+    REQUIRE(sessions.add("a", used_at(start)));
+    auto other = used_at(start);
+    other.principal = "key:2";
+    CHECK_FALSE(sessions.add("a", other));
+    CHECK(sessions.find("a", start).value().principal == "key:1");
+    CHECK(sessions.size() == 1);
+}
+
+TEST_CASE_METHOD(actor_fixture, "only idle sessions of the right kind are idle",
+                 "[actors][sessions]") {
+    inbox box;
+    const auto old = probe(box);
+    const auto streaming = probe(box);
+    const auto busy = probe(box);
+    session_registry sessions(10);
+    auto entry = used_at(start);
+    entry.actor = old;
+    REQUIRE(sessions.add("old", entry));
+    entry.actor = streaming;
+    entry.ends_when_idle = false;
+    REQUIRE(sessions.add("streaming", entry));
+    entry.actor = busy;
+    entry.ends_when_idle = true;
+    REQUIRE(sessions.add("busy", entry));
+    CHECK(sessions.idle_since(start).empty());
+    (void)sessions.find("busy", start + 10s);
+    const auto idle = sessions.idle_since(start + 5s);
+    REQUIRE(idle.size() == 1);
+    CHECK(idle[0] == old);
+    CHECK(sessions.all().size() == 3);
+}
+
+TEST_CASE_METHOD(actor_fixture, "the audience of a server is its own and the unified sessions",
+                 "[actors][sessions]") {
+    const auto project = project_id::random();
+    const auto server = server_id::random();
+    inbox box;
+    const auto own = probe(box);
+    const auto unified = probe(box);
+    const auto other = probe(box);
+    const auto foreign = probe(box);
+    session_registry sessions(10);
+    const auto add = [&](const char* id, const caf::actor& actor, const project_id& where,
+                         const server_id& what) {
+        REQUIRE(sessions.add(id, {actor, "", where, what, false, false, start}));
+    };
+    add("own", own, project, server);
+    add("unified", unified, project, {});
+    add("other", other, project, server_id::random());
+    add("foreign", foreign, project_id::random(), {});
+    const auto audience = sessions.audience(project, server);
+    CHECK(audience.size() == 2);
+    CHECK(holds(audience, own));
+    CHECK(holds(audience, unified));
+}
+
+TEST_CASE("the extra stream is claimed once until it is released", "[actors][sessions]") {
+    session_registry sessions(10);
+    CHECK_FALSE(sessions.claim_stream("a"));
+    REQUIRE(sessions.add("a", used_at(start)));
+    CHECK(sessions.claim_stream("a"));
+    CHECK_FALSE(sessions.claim_stream("a"));
+    sessions.release_stream("a");
+    sessions.release_stream("b");
+    CHECK(sessions.claim_stream("a"));
+}
+
+TEST_CASE("threads that come and go never pass the bound and leave nothing behind",
+          "[actors][sessions]") {
+    constexpr std::size_t bound = 50;
+    session_registry sessions(bound);
+    std::atomic<bool> passed{false};
+    std::atomic<int> claims{0};
+    REQUIRE(sessions.add("shared", used_at(start)));
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&, thread] {
+            claims += sessions.claim_stream("shared") ? 1 : 0;
+            for (int i = 0; i < 5'000; ++i) {
+                const auto id = std::to_string(thread) + "/" + std::to_string(i % 40);
+                if (sessions.add(id, used_at(start))) {
+                    passed = passed || sessions.all().size() > bound;
+                    (void)sessions.find(id, start);
+                    sessions.remove(id);
+                }
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    CHECK_FALSE(passed);
+    CHECK(claims == 1);
+    CHECK(sessions.size() == 1);
+}
+
+TEST_CASE_METHOD(actor_fixture, "the board keeps the last view and the way to each server",
+                 "[actors][board]") {
+    const auto id = server_id::random();
+    inbox box;
+    server_board board;
+    CHECK_FALSE(board.view(id));
+    CHECK_FALSE(board.actor(id));
+    actors::server_view view;
+    view.pid = 7;
+    board.put(id, view);
+    CHECK_FALSE(board.actor(id));
+    CHECK(board.actors().empty());
+    const auto actor = probe(box);
+    board.put_actor(id, actor);
+    CHECK(board.view(id).value().pid == 7);
+    CHECK(board.actor(id) == actor);
+    CHECK(board.actors().size() == 1);
+    board.clear_actors();
+    CHECK_FALSE(board.actor(id));
+    CHECK(board.view(id).value().pid == 7);
+    board.remove(id);
+    CHECK_FALSE(board.view(id));
+}

@@ -1,0 +1,269 @@
+#include "api/front.hpp"
+
+#include "api/routes.hpp"
+#include "crypto/api_key.hpp"
+#include "crypto/digest.hpp"
+#include "tests/api/fake_exchange.hpp"
+#include "tests/support/actor_fixture.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <map>
+#include <set>
+
+#include <unistd.h>
+
+using namespace orch;
+using namespace orch::test;
+using policy = api::access;
+using Catch::Matchers::Contains;
+
+namespace {
+
+api::api_options guarded() {
+    api::api_options options;
+    options.admin_token_sha256 = crypto::sha256("adm_secret");
+    options.version = "1.2";
+    return options;
+}
+
+/// A front on a runtime that nobody brings up.
+struct facade : actor_fixture {
+    facade() {
+        home.id = project_id::random();
+        home.name = "home";
+        away.id = project_id::random();
+        away.name = "away";
+        model::api_key mine;
+        mine.id = key_id::random();
+        mine.project = home.id;
+        mine.sha256 = minted.sha256;
+        runtime.registry.store(std::make_shared<const model::registry>(
+            std::vector{home, away}, std::vector<model::server_entry>{}, std::vector{mine}));
+    }
+
+    std::shared_ptr<fake_exchange> send(net::request request) {
+        auto exchange = std::make_shared<fake_exchange>();
+        if (request.header("host").empty()) {
+            request.headers.emplace_back("host", "localhost:8000");
+        }
+        request.received_at = clock.wall();
+        front.handle(std::move(request), exchange);
+        return exchange;
+    }
+    std::shared_ptr<fake_exchange> send(std::string_view method, const std::string& path,
+                                        const std::string& credential = "") {
+        net::request request;
+        request.method = method;
+        request.path = path;
+        if (!credential.empty()) {
+            request.headers.emplace_back("authorization", "Bearer " + credential);
+        }
+        return send(std::move(request));
+    }
+    static int status_of(const std::shared_ptr<fake_exchange>& exchange) {
+        REQUIRE(exchange->answer);
+        CHECK(exchange->answers == 1);
+        return exchange->answer->status;
+    }
+    void become_ready() { runtime.set_state(actors::readiness::ready, "ready"); }
+
+    temporary_directory directory;
+    crypto::minted_key minted = crypto::mint_key();
+    model::project home;
+    model::project away;
+    actors::runtime runtime{{}, clock, crypto::secret_box::open(directory.file("key")).value()};
+    api::context context{runtime, system, guarded()};
+    api::front front{context};
+};
+
+/// The pattern with every `{name}` filled in.
+std::string path_of(std::string_view pattern, const std::string& project = "home") {
+    std::string path;
+    while (!pattern.empty()) {
+        const auto open = pattern.find('{');
+        path += pattern.substr(0, open);
+        if (open == std::string_view::npos) {
+            break;
+        }
+        const auto close = pattern.find('}');
+        path += pattern.substr(open, close - open) == "{project" ? project : "thing";
+        pattern.remove_prefix(close + 1);
+    }
+    return path;
+}
+
+const std::vector<std::string> methods{"GET",   "HEAD",    "POST",  "PUT",    "DELETE",
+                                       "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+
+} // namespace
+
+TEST_CASE("every route has a handler and a method and pattern of its own", "[api][routes]") {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const auto& route : api::routes()) {
+        INFO(route.method << " " << route.pattern);
+        CHECK(route.run != nullptr);
+        CHECK(route.pattern.starts_with('/'));
+        CHECK(seen.emplace(route.method, route.pattern).second);
+    }
+    CHECK(seen.size() > 40);
+}
+
+TEST_CASE("a route is open only when its path names no project and no API", "[api][routes]") {
+    for (const auto& route : api::routes()) {
+        INFO(route.method << " " << route.pattern);
+        const bool named = route.pattern.find("{project}") != std::string_view::npos;
+        const bool guarded_path = named || route.pattern.starts_with("/api/");
+        CHECK((route.policy == policy::open) == !guarded_path);
+        // The project of the path must be the one that the policy looks at.
+        CHECK((route.policy == policy::member) == (guarded_path && !named));
+    }
+}
+
+TEST_CASE_METHOD(facade, "every method and path is answered once, as its route says",
+                 "[api][routes]") {
+    std::map<std::string, std::map<std::string_view, policy>> table;
+    for (const auto& route : api::routes()) {
+        table[path_of(route.pattern)][route.method] = route.policy;
+    }
+    for (const auto& [path, known] : table) {
+        for (const auto& method : methods) {
+            INFO(method << " " << path);
+            const auto exchange = send(method, path);
+            const int status = status_of(exchange);
+            const auto found = known.find(method);
+            if (found == known.end() && exchange->route.ends_with("{server}")) {
+                // A literal segment that has no such method is a server's name for another route.
+                CHECK(status == 503);
+            } else if (found == known.end()) {
+                CHECK(status == 405);
+                for (const auto& [allowed, needed] : known) {
+                    CHECK_THAT(exchange->answer->headers.at(0).second,
+                               Contains(std::string(allowed)));
+                }
+            } else if (found->second != policy::open) {
+                CHECK(status == 503);
+                CHECK_THAT(exchange->answer->body, Contains("Not ready: starting"));
+                CHECK_FALSE(exchange->route.empty());
+            }
+        }
+    }
+}
+
+TEST_CASE_METHOD(facade, "open routes answer while the orchestrator starts", "[api][routes]") {
+    CHECK(status_of(send("GET", "/")) == 200);
+    CHECK(status_of(send("GET", "/livez")) == 200);
+    CHECK(status_of(send("GET", "/health")) == 503);
+    CHECK(status_of(send("GET", "/readyz")) == 503);
+    CHECK(status_of(send("GET", "/metrics")) == 503);
+    become_ready();
+    CHECK(status_of(send("GET", "/readyz")) == 200);
+    const auto healthy = send("GET", "/health");
+    CHECK(status_of(healthy) == 200);
+    CHECK_THAT(healthy->answer->body, Contains(R"("status":"healthy")"));
+    runtime.log_state->database_away = true;
+    CHECK_THAT(send("GET", "/readyz")->answer->body, Contains("degraded"));
+    CHECK_THAT(send("GET", "/health")->answer->body, Contains(R"("status":"warning")"));
+}
+
+TEST_CASE_METHOD(facade, "no credential gets past any route but the open ones", "[api][routes]") {
+    become_ready();
+    for (const auto& route : api::routes()) {
+        if (route.policy == policy::open) {
+            continue;
+        }
+        INFO(route.method << " " << route.pattern);
+        for (const auto* project : {"home", "away", "nowhere"}) {
+            const auto exchange = send(route.method, path_of(route.pattern, project));
+            CHECK(status_of(exchange) == 401);
+            CHECK(exchange->answer->headers ==
+                  net::header_list{{"WWW-Authenticate", "Bearer"}});
+        }
+        CHECK(status_of(send(route.method, path_of(route.pattern), "mch_wrong")) == 401);
+    }
+}
+
+TEST_CASE_METHOD(facade, "a key sees no other project, not even that it is there",
+                 "[api][routes]") {
+    become_ready();
+    for (const auto& route : api::routes()) {
+        if (route.pattern.find("{project}") == std::string_view::npos) {
+            continue;
+        }
+        INFO(route.method << " " << route.pattern);
+        const auto foreign = send(route.method, path_of(route.pattern, "away"), minted.text);
+        const auto by_id = send(route.method, path_of(route.pattern, away.id.to_string()),
+                                minted.text);
+        const auto absent = send(route.method, path_of(route.pattern, "nowhere"), minted.text);
+        CHECK(status_of(foreign) == 404);
+        CHECK(status_of(by_id) == 404);
+        CHECK(foreign->answer->body == absent->answer->body);
+        CHECK(foreign->answer->body == by_id->answer->body);
+    }
+}
+
+TEST_CASE_METHOD(facade, "a key is no administrator", "[api][routes]") {
+    become_ready();
+    std::size_t admin_routes = 0;
+    for (const auto& route : api::routes()) {
+        if (route.policy == policy::admin) {
+            INFO(route.method << " " << route.pattern);
+            CHECK(status_of(send(route.method, path_of(route.pattern), minted.text)) == 403);
+            ++admin_routes;
+        }
+    }
+    CHECK(admin_routes >= 5);
+}
+
+TEST_CASE_METHOD(facade, "a key and the administrator get what they may see", "[api][routes]") {
+    become_ready();
+    const auto shown = send("GET", "/api/projects/home", minted.text);
+    CHECK(status_of(shown) == 200);
+    CHECK_THAT(shown->answer->body, Contains(home.id.to_string()));
+    CHECK(shown->principal.starts_with("key:"));
+    CHECK(shown->route == "/api/projects/{project}");
+    CHECK(status_of(send("GET", "/api/projects/away", "adm_secret")) == 200);
+    const auto mine = send("GET", "/api/projects", minted.text);
+    CHECK_THAT(mine->answer->body, Contains(home.id.to_string()) && !Contains(away.id.to_string()));
+    const auto all = send("GET", "/api/projects", "adm_secret");
+    CHECK_THAT(all->answer->body, Contains(home.id.to_string()) && Contains(away.id.to_string()));
+}
+
+TEST_CASE_METHOD(facade, "a foreign Host or Origin is refused before anything else",
+                 "[api][routes]") {
+    const auto with = [&](const std::string& host, const std::string& origin) {
+        net::request request;
+        request.method = "GET";
+        request.path = "/livez";
+        request.headers = {{"host", host}, {"origin", origin}};
+        return status_of(send(std::move(request)));
+    };
+    CHECK(with("localhost", "http://localhost:3000") == 200);
+    CHECK(with("evil.com", "") == 403);
+    CHECK(with("localhost", "http://evil.com") == 403);
+    CHECK(with("localhost", "null") == 403);
+}
+
+TEST_CASE_METHOD(facade, "the unix socket needs no Host, and trusts the own account alone",
+                 "[api][routes]") {
+    become_ready();
+    net::request request;
+    request.method = "GET";
+    request.path = "/api/projects/away";
+    request.headers = {{"host", "anything"}};
+    request.peer_uid = ::geteuid();
+    CHECK(status_of(send(request)) == 200);
+    request.peer_uid = ::geteuid() + 12'345;
+    CHECK(status_of(send(request)) == 401);
+}
+
+TEST_CASE_METHOD(facade, "odd paths are refused, not misrouted", "[api][routes]") {
+    become_ready();
+    for (const auto* path : {"/nothing", "/api", "/api/", "//", "/projects/home", "/livez/x",
+                             "/api/projects/home/servers/x/y", "/api%2Fprojects"}) {
+        INFO(path);
+        CHECK(status_of(send("GET", path, "adm_secret")) == 404);
+    }
+    CHECK(status_of(send("GET", "/livez/")) == 200);
+    CHECK(status_of(send("GET", "/api/projects/..%2Fhome", "adm_secret")) == 404);
+}
