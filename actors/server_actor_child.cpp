@@ -259,8 +259,8 @@ void server_actor::on_line(child_line& message) {
                  fmt::format("a line on stdout is no MCP message ({}): {}", parts.error().detail,
                              message.line.substr(0, 200)));
         }
-        // Banners and other noise cost no call; what looks like a message may have been an answer.
-        if (message.line.front() == '{') {
+        // Banners and log lines cost no call; what looks like a message may have been an answer.
+        if (message.line.front() == '{' && message.line.find("\"jsonrpc\"") != std::string::npos) {
             fail_only_call("it answered with a line that is no MCP message: " +
                            parts.error().detail);
         }

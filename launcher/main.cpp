@@ -19,9 +19,11 @@ namespace {
     if (WIFSIGNALED(status)) {
         // A core file of the launcher would help nobody.
         ::prctl(PR_SET_DUMPABLE, 0);
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, nullptr);
+        // Only this one: a stop signal that is still pending must not tell another story.
+        sigset_t story;
+        sigemptyset(&story);
+        sigaddset(&story, WTERMSIG(status));
+        sigprocmask(SIG_UNBLOCK, &story, nullptr);
         ::kill(::getpid(), WTERMSIG(status));
         ::_exit(128 + WTERMSIG(status));
     }

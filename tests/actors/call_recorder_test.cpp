@@ -25,8 +25,8 @@ struct recording : actor_fixture {
     inbox metrics;
     inbox shipper;
     caf::actor shipping = probe(shipper);
-    std::unique_ptr<actors::call_recorder> recorder =
-        spool.recorder(unit(), sequence, {probe(metrics), {}});
+    std::unique_ptr<actors::call_recorder> recorder = spool.recorder(unit(), sequence,
+                                                                     {probe(metrics), {}});
     std::shared_ptr<fake_port> port = std::make_shared<fake_port>();
 };
 
@@ -35,7 +35,9 @@ struct recording : actor_fixture {
 TEST_CASE_METHOD(recording, "an answer leaves only after its record is in the spool",
                  "[actors][recorder]") {
     std::vector<std::size_t> written;
-    port->on_answer = [&] { written.push_back(spool.records().size()); };
+    port->on_answer = [&] {
+        written.push_back(spool.records().size());
+    };
     recorder->record(numbered(1), port, {nullptr, "one"});
     recorder->record(numbered(2), port, {nullptr, "two"});
     // Nothing happens within the turn: neither the write nor the answers.
@@ -46,11 +48,16 @@ TEST_CASE_METHOD(recording, "an answer leaves only after its record is in the sp
     CHECK(written == std::vector<std::size_t>{2, 2});
 }
 
-TEST_CASE_METHOD(recording, "the calls of one turn are announced together", "[actors][recorder]") {
+TEST_CASE_METHOD(recording, "finished calls are announced together when asked",
+                 "[actors][recorder]") {
     recorder->record(numbered(1), port, {});
     recorder->record(numbered(2), nullptr, {});
     settle();
+    CHECK(metrics.of<actors::calls_finished>().empty());
+    recorder->announce();
     recorder->record(numbered(3), port, {});
+    recorder->announce();
+    recorder->announce();
     settle();
     const auto& told = metrics.of<actors::calls_finished>();
     REQUIRE(told.size() == 2);

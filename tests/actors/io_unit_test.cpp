@@ -34,7 +34,9 @@ class throwing final : public actors::bridge::pinned_actor {
 public:
     using pinned_actor::pinned_actor;
     caf::behavior make_behavior() override {
-        return caf::behavior{[](actors::tick) { throw std::runtime_error("a fault of ours"); }};
+        return caf::behavior{[](actors::tick) {
+            throw std::runtime_error("a fault of ours");
+        }};
     }
 };
 

@@ -30,9 +30,9 @@ struct measured : actor_fixture {
     ~measured() { end_actors(); }
 
     void count(std::vector<actors::call_outcome_entry> calls) {
-        tell(metrics, actors::calls_finished{
-                          std::make_shared<const std::vector<actors::call_outcome_entry>>(
-                              std::move(calls))});
+        tell(metrics,
+             actors::calls_finished{std::make_shared<const std::vector<actors::call_outcome_entry>>(
+                 std::move(calls))});
     }
     std::string render() {
         ask(asker, metrics, actors::render_metrics{});

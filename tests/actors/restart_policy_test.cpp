@@ -19,7 +19,8 @@ TEST_CASE("the first crash restarts at once, later ones after growing pauses", "
     for (int crash = 2; crash <= 5; ++crash) {
         const auto decision = policy.crashed(start, 0.0);
         CHECK(decision.kind == restart_policy::verdict::restart_at);
-        const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(decision.at - start);
+        const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(decision.at -
+                                                                                start);
         CHECK(wait > pause);
         pause = wait;
     }

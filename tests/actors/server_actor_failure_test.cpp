@@ -207,8 +207,8 @@ TEST_CASE_METHOD(server_fixture, "a version that nobody speaks and a refused lis
     SECTION("list") {
         serve("listless");
         call("echo");
-        CHECK_THAT(wait_for_failure().reason, Contains("tools/list failed") &&
-                                                  Contains("no list today"));
+        CHECK_THAT(wait_for_failure().reason,
+                   Contains("tools/list failed") && Contains("no list today"));
     }
     CHECK(view().status.state == server_state::error);
 }

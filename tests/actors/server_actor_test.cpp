@@ -156,8 +156,8 @@ TEST_CASE_METHOD(server_fixture, "changed tools are told to the sessions that se
     inbox own;
     inbox foreign;
     REQUIRE(sessions.add("own", {probe(own), "", entry.definition.project, {}, false, false, {}}));
-    REQUIRE(sessions.add("foreign",
-                         {probe(foreign), "", project_id::random(), {}, false, false, {}}));
+    REQUIRE(
+        sessions.add("foreign", {probe(foreign), "", project_id::random(), {}, false, false, {}}));
     REQUIRE(call_works());
     CHECK(own.of<actors::tools_changed>().empty());
     REQUIRE(call_works("change"));

@@ -8,8 +8,9 @@
 namespace orch::test {
 
 server_fixture::server_fixture()
-    : services{board,          sessions, sequence, probe(log), {}, {}, ORCH_LAUNCHER,
-               {{"PATH", "/usr/bin:/bin"}}, "1.2"} {
+    : services{board, sessions, sequence,      probe(log),
+               {},    {},       ORCH_LAUNCHER, {{"PATH", "/usr/bin:/bin"}},
+               "1.2"} {
     entry.definition.id = server_id::random();
     entry.definition.project = project_id::random();
     entry.definition.name = "scripted";

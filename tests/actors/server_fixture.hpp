@@ -27,7 +27,9 @@ public:
     [[nodiscard]] actors::tool_failed wait_for_failure(std::size_t count = 1);
     void advance(std::chrono::milliseconds by);
 
-    [[nodiscard]] actors::server_view view() const { return board.view(entry.definition.id).value(); }
+    [[nodiscard]] actors::server_view view() const {
+        return board.view(entry.definition.id).value();
+    }
     [[nodiscard]] std::optional<actors::tool_answered> answer_to(std::uint64_t number);
     /// What the child read so far, over all of its lives.
     [[nodiscard]] std::string transcript() const;

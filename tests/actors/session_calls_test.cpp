@@ -44,8 +44,8 @@ TEST_CASE_METHOD(session_fixture, "a call reaches the server of its endpoint who
 TEST_CASE_METHOD(session_fixture, "an answer gets the client's id back, whatever its type",
                  "[actors][session]") {
     const auto session = open_ready(session_kind::stream, "files");
-    for (const std::string id : {"7", "\"7\"", "\"a\\u0041\\\"\"", "-1",
-                                 "123456789012345678901234567890"}) {
+    for (const std::string id :
+         {"7", "\"7\"", "\"a\\u0041\\\"\"", "-1", "123456789012345678901234567890"}) {
         post(session, tool_call(id, "read"));
         answer_call(files, R"({"content":[]})", session);
         CHECK(stream->answers.back() ==
@@ -54,8 +54,7 @@ TEST_CASE_METHOD(session_fixture, "an answer gets the client's id back, whatever
     }
 }
 
-TEST_CASE_METHOD(session_fixture, "an answered call leaves one whole record",
-                 "[actors][session]") {
+TEST_CASE_METHOD(session_fixture, "an answered call leaves one whole record", "[actors][session]") {
     const auto session = open_ready(session_kind::stream, "files");
     const auto received = clock.wall();
     post(session, tool_call("1", "read", R"({"path":"/tmp","password":"hunter2"})"));
@@ -137,7 +136,9 @@ TEST_CASE_METHOD(session_fixture, "a refused call leaves one record of the right
             R"({"jsonrpc":"2.0","id":1,"method":"tools/call"})",
             R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":5}})",
             R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":1}})",
-            tool_call("1", "nobody__read"), tool_call("1", "read"), tool_call("1", "files__")};
+            tool_call("1", "nobody__read"),
+            tool_call("1", "read"),
+            tool_call("1", "files__")};
         for (std::size_t i = 0; i < bodies.size(); ++i) {
             post(session, bodies[i]);
             INFO(bodies[i]);
@@ -191,8 +192,9 @@ TEST_CASE_METHOD(session_fixture, "progress goes to a caller that gave a token, 
         const auto token = std::to_string(number);
         const std::string head =
             R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
-        tell(session, actors::tool_progressed{
-                          number, head + token + R"(,"progress":1}})", {head.size(), token.size()}});
+        tell(session, actors::tool_progressed{number,
+                                              head + token + R"(,"progress":1}})",
+                                              {head.size(), token.size()}});
         settle();
     };
     post(session, tool_call("1", "read"));
@@ -308,6 +310,8 @@ TEST_CASE_METHOD(session_fixture, "metrics and session writer hear of every fini
     post(session, tool_call("1", "read"));
     clock.advance(std::chrono::milliseconds(5));
     answer_call(files, "{}", session);
+    recorders.front()->announce();
+    settle();
     for (auto* box : {&metrics, &writer}) {
         REQUIRE(box->of<actors::calls_finished>().size() == 1);
         const auto& calls = *box->of<actors::calls_finished>()[0].calls;

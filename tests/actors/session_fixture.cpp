@@ -59,8 +59,7 @@ session_fixture::session_fixture(std::size_t spool_bytes_max) : spool(spool_byte
     }
     board.put_actor(servers[0].definition.id, probe(files));
     board.put_actor(servers[1].definition.id, probe(web));
-    registry.store(std::make_shared<const model::registry>(std::vector{project},
-                                                           std::move(servers),
+    registry.store(std::make_shared<const model::registry>(std::vector{project}, std::move(servers),
                                                            std::vector<model::api_key>{}));
     const auto session_writer = probe(writer);
     recorders.push_back(spool.recorder(unit(), sequence, {probe(metrics), session_writer}));

@@ -57,8 +57,7 @@ public:
     /// The same after a handshake; what it answered is gone from the port.
     caf::actor open_ready(actors::session_kind kind, const std::string& server);
     /// The client sends `body`; the answer goes to `to`, or to the session's stream.
-    void post(const caf::actor& session, std::string body,
-              std::shared_ptr<fake_port> to = nullptr);
+    void post(const caf::actor& session, std::string body, std::shared_ptr<fake_port> to = nullptr);
     /// The server answers its latest call with this result.
     void answer_call(inbox& server, const std::string& result, const caf::actor& session);
     [[nodiscard]] const model::server_entry& entry(const std::string& server) const;
@@ -80,8 +79,7 @@ public:
 
 [[nodiscard]] inline std::string hello(const std::string& version = "2025-06-18") {
     return R"({"jsonrpc":"2.0","id":"hi","method":"initialize","params":{"protocolVersion":")" +
-           version +
-           R"(","capabilities":{},"clientInfo":{"name":"Cline","version":"9.1"}}})";
+           version + R"(","capabilities":{},"clientInfo":{"name":"Cline","version":"9.1"}}})";
 }
 [[nodiscard]] inline std::string tool_call(const std::string& id, const std::string& tool,
                                            const std::string& arguments = "{}") {

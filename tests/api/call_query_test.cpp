@@ -74,8 +74,7 @@ TEST_CASE_METHOD(queried, "every filter is read", "[api][query]") {
                               {"cursor", cursor.to_string()}})
                             .value();
     CHECK(filter.from == now - 168h);
-    CHECK(filter.statuses ==
-          std::vector{model::call_status::error, model::call_status::timeout});
+    CHECK(filter.statuses == std::vector{model::call_status::error, model::call_status::timeout});
     CHECK(filter.server == files.definition.id);
     CHECK(filter.session == session);
     CHECK(filter.tool_name == "Read");

@@ -25,8 +25,7 @@ struct everything {
     std::map<std::string, bool> checks{{"db", false}};
     raw_json raw{R"({"as":"is"})"};
 };
-BOOST_DESCRIBE_STRUCT(everything, (),
-                      (text, yes, number, half, absent, present, list, checks, raw))
+BOOST_DESCRIBE_STRUCT(everything, (), (text, yes, number, half, absent, present, list, checks, raw))
 
 struct wanted {
     std::string name;
@@ -89,7 +88,8 @@ TEST_CASE("a body that is no object is refused", "[api][json]") {
 }
 
 TEST_CASE("numbers keep their digits when a value is passed through", "[api][json]") {
-    for (const std::string number : {"0", "-1", "9007199254740993", "18446744073709551615", "0.1"}) {
+    for (const std::string number :
+         {"0", "-1", "9007199254740993", "18446744073709551615", "0.1"}) {
         const auto read = read_body<wanted>(R"({"name":"x","config":)" + number + "}");
         REQUIRE(read.has_value());
         CHECK(std::stold(read->config->text) == std::stold(number));

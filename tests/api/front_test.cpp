@@ -176,8 +176,7 @@ TEST_CASE_METHOD(facade, "no credential gets past any route but the open ones", 
         for (const auto* project : {"home", "away", "nowhere"}) {
             const auto exchange = send(route.method, path_of(route.pattern, project));
             CHECK(status_of(exchange) == 401);
-            CHECK(exchange->answer->headers ==
-                  net::header_list{{"WWW-Authenticate", "Bearer"}});
+            CHECK(exchange->answer->headers == net::header_list{{"WWW-Authenticate", "Bearer"}});
         }
         CHECK(status_of(send(route.method, path_of(route.pattern), "mch_wrong")) == 401);
     }

@@ -95,12 +95,8 @@ TEST_CASE_METHOD(posted, "an abandoned request is closed without an answer", "[a
 
 TEST_CASE_METHOD(posted, "what comes after the end is swallowed", "[api][ports]") {
     const auto to = port(reply_shape::json_or_stream);
-    SECTION("after an abandoned request") {
-        to->abandon();
-    }
-    SECTION("after an answer") {
-        answer(to, "{}");
-    }
+    SECTION("after an abandoned request") { to->abandon(); }
+    SECTION("after an answer") { answer(to, "{}"); }
     settle();
     send(to, R"({"progress":1})");
     answer(to, R"({"id":1})");

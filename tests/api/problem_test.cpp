@@ -7,12 +7,20 @@ using namespace orch::api;
 using Catch::Matchers::Contains;
 
 TEST_CASE("every kind of error has its HTTP status", "[api][problem]") {
-    const std::vector<std::pair<errc, int>> table{
-        {errc::invalid_argument, 400}, {errc::unauthenticated, 401}, {errc::forbidden, 403},
-        {errc::not_found, 404},        {errc::conflict, 409},        {errc::too_large, 413},
-        {errc::busy, 429},             {errc::timeout, 504},         {errc::cancelled, 503},
-        {errc::unavailable, 503},      {errc::not_implemented, 501}, {errc::protocol_violation, 500},
-        {errc::io_failure, 500},       {errc::internal, 500}};
+    const std::vector<std::pair<errc, int>> table{{errc::invalid_argument, 400},
+                                                  {errc::unauthenticated, 401},
+                                                  {errc::forbidden, 403},
+                                                  {errc::not_found, 404},
+                                                  {errc::conflict, 409},
+                                                  {errc::too_large, 413},
+                                                  {errc::busy, 429},
+                                                  {errc::timeout, 504},
+                                                  {errc::cancelled, 503},
+                                                  {errc::unavailable, 503},
+                                                  {errc::not_implemented, 501},
+                                                  {errc::protocol_violation, 500},
+                                                  {errc::io_failure, 500},
+                                                  {errc::internal, 500}};
     for (const auto& [code, status] : table) {
         CHECK(status_of(code) == status);
         CHECK_THAT(problem(status, "").body, !Contains("\"title\":\"Error\""));

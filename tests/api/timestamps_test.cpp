@@ -7,8 +7,8 @@ using namespace std::chrono_literals;
 using std::chrono::system_clock;
 
 TEST_CASE("times are printed in UTC with microseconds", "[api][time]") {
-    const system_clock::time_point noon =
-        std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} + 12h;
+    const system_clock::time_point noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} +
+                                          12h;
     CHECK(to_rfc3339(noon + 123'456us) == "2026-01-31T12:00:00.123456Z");
     CHECK(to_rfc3339(noon) == "2026-01-31T12:00:00.000000Z");
     CHECK(to_rfc3339(noon + 999ns) == "2026-01-31T12:00:00.000000Z");
@@ -22,8 +22,8 @@ TEST_CASE("an absent time stays absent", "[api][time]") {
 }
 
 TEST_CASE("a printed time is read back, in any zone", "[api][time]") {
-    const system_clock::time_point noon =
-        std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} + 12h;
+    const system_clock::time_point noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} +
+                                          12h;
     CHECK(parse_rfc3339(to_rfc3339(noon + 123'456us)) == noon + 123'456us);
     CHECK(parse_rfc3339("2026-01-31T12:00:00Z") == noon);
     CHECK(parse_rfc3339("2026-01-31t12:00:00z") == noon);

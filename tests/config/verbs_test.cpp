@@ -226,7 +226,9 @@ TEST_CASE("a problem body is explained by its detail", "[app][verbs]") {
     fake_orchestrator orchestrator;
     auto done = call_tool(call_now(), orchestrator.client());
     CHECK(done.code == exit_code::failed);
-    CHECK(done.err == "mcp-orch: no such thing\n");
+    // The answer does not repeat what was asked for, so the command does.
+    CHECK(done.err ==
+          "mcp-orch: /api/projects/home/servers/time/tools/now/execute: no such thing\n");
 
     orchestrator.answer(call_line, R"({"title":"Service Unavailable"})", 503);
     done = call_tool(call_now(), orchestrator.client());

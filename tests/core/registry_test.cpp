@@ -68,8 +68,7 @@ TEST_CASE("an alias never hides the server that bears the name now", "[core][reg
     const auto home = named_project("home");
     const auto renamed = named_server(home, "a", {"z"});
     const auto present = named_server(home, "z", {"a"});
-    for (const auto& servers :
-         {std::vector{renamed, present}, std::vector{present, renamed}}) {
+    for (const auto& servers : {std::vector{renamed, present}, std::vector{present, renamed}}) {
         const registry all({home}, servers, {});
         CHECK(all.find_server(home.id, "z")->definition.id == present.definition.id);
         CHECK(all.find_server(home.id, "a")->definition.id == renamed.definition.id);
