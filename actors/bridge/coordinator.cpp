@@ -51,14 +51,13 @@ void coordinator::start() {
 void coordinator::stop() {
     stop_actors();
     for (const auto& unit : units_) {
-        // Nobody else runs what the system's own actors still have to do; a job that is left
-        // would be released after the parts of the system that it needs.
-        while (threads_.empty() && unit->poll() > 0) {
-        }
         unit->stop();
     }
     for (auto& thread : threads_) {
         thread.join();
+    }
+    for (const auto& unit : units_) {
+        unit->finish();
     }
     clock_.cancel_dispatch_loop();
     clock_thread_.join();

@@ -4,6 +4,8 @@
 #include <caf/intrusive_ptr.hpp>
 #include <caf/scheduler/abstract_coordinator.hpp>
 
+#include <utility>
+
 namespace orch::actors::bridge {
 
 namespace {
@@ -12,6 +14,8 @@ namespace {
 constexpr std::size_t throughput = 64;
 /// Actors resumed before the reactor looks at its sockets again.
 constexpr std::size_t resumes_per_turn = 256;
+/// Turns that actors get to end when the unit has stopped; one that goes on is let go.
+constexpr int finishing_rounds_max = 10'000;
 /// Numbers of different units never meet: the unit stands above these bits. Together they stay
 /// below 2^53, so that servers written in JavaScript keep them exact.
 constexpr int number_bits = 44;
@@ -39,11 +43,15 @@ io_unit::io_unit(caf::actor_system& system, std::size_t index, const clock_sourc
     : context_(1), guard_(context_.get_executor()), index_(index), clock_(clock),
       pin_(&system, *this), running_(&system) {}
 
-io_unit::~io_unit() {
+io_unit::~io_unit() { drop_jobs(); }
+
+void io_unit::drop_jobs() {
     for (std::size_t i = next_; i < ready_.size(); ++i) {
         caf::intrusive_ptr_release(ready_[i]);
     }
-    for (auto* job : injected_) {
+    ready_.clear();
+    next_ = 0;
+    for (auto* job : std::exchange(injected_, {})) {
         caf::intrusive_ptr_release(job);
     }
 }
@@ -68,6 +76,12 @@ std::size_t io_unit::poll_one(std::chrono::milliseconds longest) {
 void io_unit::stop() {
     guard_.reset();
     context_.stop();
+}
+
+void io_unit::finish() {
+    for (int rounds = 0; rounds < finishing_rounds_max && poll() > 0; ++rounds) {
+    }
+    drop_jobs();
 }
 
 bool io_unit::here() const noexcept { return current() == this; }

@@ -34,6 +34,9 @@ public:
     /// The same for at most one handler, which it waits for up to `longest`. Tests only.
     std::size_t poll_one(std::chrono::milliseconds longest);
     void stop();
+    /// After `stop`, when no thread runs the unit any more: what actors still have to do is done
+    /// in the calling thread, while the parts of the actor system that it needs are there.
+    void finish();
 
     [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
     [[nodiscard]] std::size_t index() const noexcept { return index_; }
@@ -88,6 +91,7 @@ private:
     };
 
     void submit(caf::resumable* job);
+    void drop_jobs();
     void take_injected();
     void drain();
     void resume(caf::resumable* job);
