@@ -49,10 +49,9 @@ std::string variable(const char* name, std::string fallback) {
 }
 
 /// What every MCP server sees besides its own variables.
-model::name_value_list base_environment(const std::string& extra_path) {
+model::name_value_list base_environment() {
     const std::string system_path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    const std::string path = variable("PATH", system_path);
-    return {{"PATH", extra_path.empty() ? path : extra_path + ":" + path},
+    return {{"PATH", variable("PATH", system_path)},
             {"HOME", home_directory()},
             {"LANG", variable("LANG", "C.UTF-8")},
             {"TZ", variable("TZ", "UTC")},
@@ -73,7 +72,7 @@ actors::runtime_options runtime_options_of(const config::settings& settings) {
     options.spool = settings.spool;
     options.data_dir = settings.data_dir;
     options.launcher = launcher_path();
-    options.base_environment = base_environment("");
+    options.base_environment = base_environment();
     options.version = cli::version();
     return options;
 }
@@ -99,8 +98,9 @@ public:
                   {[this](net::request&& request, const net::exchange_ptr& exchange) {
                        front_.handle(std::move(request), exchange);
                    },
-                   [this](const net::access_entry& entry) {
-                       access_log_.write(entry);
+                   [this](const net::access_entry& entry) { access_log_.write(entry); },
+                   [this](const net::request& request) {
+                       return front_.refuse_early(request);
                    }}) {}
 
     result<void> run(stop_signals& signals) {

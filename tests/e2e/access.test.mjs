@@ -6,6 +6,7 @@ import { request as httpRequest } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { connect, entryPaths, urlPath } from './support/client.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
+import { exchange, statusOf } from './support/raw_http.mjs';
 import { callRequest, initializeParams, messagesOf, RawEventSession, RawHttpSession, request }
     from './support/raw_session.mjs';
 import { faulty } from './support/server_definitions.mjs';
@@ -186,4 +187,22 @@ test('calls before the handshake are refused, not run', async () => {
     const without = new RawHttpSession(
         new URL(urlPath('server_http', 'faulty'), orchestrator.url), key);
     assert.equal((await without.post(callRequest(1, 'echo', {}))).status, 400);
+});
+
+test('what the header alone refuses never gets to send its body', async () => {
+    const path = urlPath('server_http', 'faulty');
+    // The body is announced and never sent, so only an answer to the header can come.
+    const announce = (target, lines) => exchange(orchestrator, [
+        `POST ${target} HTTP/1.1`, `Host: 127.0.0.1`, 'Content-Type: application/json',
+        'Content-Length: 16000000', ...lines, '', ''].join('\r\n'));
+    assert.equal(statusOf(await announce(path, [])), 401);
+    assert.equal(statusOf(await announce(path, ['Authorization: Bearer wrong'])), 401);
+    assert.equal(statusOf(await announce(path, ['Origin: https://evil.example.com'])), 403);
+    assert.equal(statusOf(await announce('/no/such/place', [])), 404);
+    // With a key the body is wanted: the client that asks is told to go on.
+    const welcome = await exchange(orchestrator, [
+        `POST ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Content-Type: application/json',
+        `Authorization: Bearer ${key}`, 'Expect: 100-continue', 'Content-Length: 9', '', 'not json\n',
+    ].join('\r\n'));
+    assert.equal(statusOf(welcome), 400);
 });
