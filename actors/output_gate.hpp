@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 
 #include <cstddef>
+#include <utility>
 
 namespace orch::actors {
 
@@ -26,6 +27,8 @@ public:
 
     /// A line of `bytes` goes to the mailbox. False: too much waits there already.
     [[nodiscard]] bool enter(std::size_t bytes) noexcept;
+    /// True the first time it is asked: the actor needs to hear of a flood once, not per line.
+    [[nodiscard]] bool trip() noexcept { return !std::exchange(tripped_, true); }
     /// The actor took such a line out.
     void leave(std::size_t bytes) noexcept;
 
@@ -37,6 +40,7 @@ private:
     std::size_t skipped_ = 0;
     std::size_t waiting_lines_ = 0;
     std::size_t waiting_bytes_ = 0;
+    bool tripped_ = false;
 };
 
 } // namespace orch::actors

@@ -78,7 +78,7 @@ void server_actor::start() {
     callbacks.on_line = [self, generation, gate = gate_](std::string&& line) {
         if (gate->enter(line.size())) {
             caf::anon_send(self, child_line{generation, std::move(line)});
-        } else {
+        } else if (gate->trip()) {
             caf::anon_send(self, child_flooded{generation});
         }
     };
