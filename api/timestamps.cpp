@@ -1,8 +1,5 @@
 #include "api/timestamps.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
@@ -52,12 +49,6 @@ private:
 };
 
 } // namespace
-
-std::string to_rfc3339(std::chrono::system_clock::time_point at) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(at - seconds).count();
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(seconds), micros);
-}
 
 std::optional<std::string>
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/timestamp.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -7,8 +9,8 @@
 
 namespace orch::api {
 
-/// `2026-01-31T12:00:00.123456Z`
-[[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point at);
+using orch::to_rfc3339;
+/// Nothing for an absent time.
 [[nodiscard]] std::optional<std::string>
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at);
 

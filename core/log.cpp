@@ -1,12 +1,13 @@
 #include "core/log.hpp"
 
 #include "core/json_writer.hpp"
+#include "core/timestamp.hpp"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include <atomic>
 #include <chrono>
@@ -42,25 +43,12 @@ std::string_view name_of(level wanted) noexcept {
     return "info";
 }
 
-std::string timestamp() {
-    thread_local std::chrono::sys_seconds kept{};
-    thread_local std::string text;
-    const auto now = std::chrono::system_clock::now();
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-    if (seconds != kept) {
-        text = fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::gmtime(seconds));
-        kept = seconds;
-    }
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(now - seconds);
-    return fmt::format("{}.{:06}Z", text, micros.count());
-}
-
 std::string json_line(level wanted, std::string_view component, std::string_view message) {
     std::string line;
     json_writer(line)
         .begin_object()
         .key("time")
-        .string(timestamp())
+        .string(to_rfc3339(std::chrono::system_clock::now()))
         .key("level")
         .string(name_of(wanted))
         .key("component")
@@ -76,8 +64,8 @@ std::string text_line(level wanted, std::string_view component, std::string_view
     append_json_string(escaped, message);
     const std::string_view inner(escaped.data() + 1, escaped.size() - 2);
     const bool plain = inner == message;
-    return fmt::format("{} {:<7} {:<10} {}", timestamp(), name_of(wanted), component,
-                       plain ? message : std::string_view(escaped));
+    return fmt::format("{} {:<7} {:<10} {}", to_rfc3339(std::chrono::system_clock::now()),
+                       name_of(wanted), component, plain ? message : std::string_view(escaped));
 }
 
 } // namespace

@@ -56,6 +56,10 @@ std::size_t clean_prefix(std::string_view text) noexcept {
 
 } // namespace
 
+bool is_clean(std::string_view text, std::size_t bytes_max) noexcept {
+    return text.size() <= bytes_max && clean_prefix(text) == text.size();
+}
+
 std::string clean_text(std::string_view text, std::size_t bytes_max) {
     std::string out;
     out.reserve(std::min(text.size(), bytes_max));
@@ -70,30 +74,6 @@ std::string clean_text(std::string_view text, std::size_t bytes_max) {
         at += std::max<std::size_t>(length, 1);
     }
     return out;
-}
-
-std::string timestamp_text(system_clock::time_point at) {
-    // Several of these stand in every row, mostly of the same second: its text is kept.
-    thread_local std::chrono::sys_seconds kept{std::chrono::seconds::min()};
-    thread_local std::string text;
-    const auto instant = std::chrono::floor<microseconds>(at);
-    const auto second = std::chrono::floor<std::chrono::seconds>(instant);
-    if (second != kept) {
-        const auto day = std::chrono::floor<std::chrono::days>(second);
-        const std::chrono::year_month_day date{day};
-        const std::chrono::hh_mm_ss time{second - day};
-        text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000000Z",
-                           static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                           static_cast<unsigned>(date.day()), time.hours().count(),
-                           time.minutes().count(), time.seconds().count());
-        kept = second;
-    }
-    std::string stamped = text;
-    auto fraction = (instant - second).count();
-    for (std::size_t i = stamped.size() - 2; fraction != 0; --i, fraction /= 10) {
-        stamped[i] = static_cast<char>('0' + fraction % 10);
-    }
-    return stamped;
 }
 
 std::string array_text(const std::vector<std::string>& elements) {
@@ -114,7 +94,7 @@ std::string array_text(const std::vector<std::string>& elements) {
 int parameter_list::null() { return borrow(nullptr); }
 
 int parameter_list::text(const std::string& value, std::size_t bytes_max) {
-    if (value.size() <= bytes_max && clean_prefix(value) == value.size()) {
+    if (is_clean(value, bytes_max)) {
         return borrow(value.c_str());
     }
     return own(clean_text(value, bytes_max));

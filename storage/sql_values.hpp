@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/timestamp.hpp"
 #include "core/uuid.hpp"
 
 #include <pqxx/binarystring>
@@ -19,8 +20,9 @@ namespace orch::storage {
 /// is over `bytes_max` is cut between two characters.
 [[nodiscard]] std::string clean_text(std::string_view text,
                                      std::size_t bytes_max = std::string::npos);
-/// RFC 3339 in UTC, rounded down to microseconds, the precision of a timestamptz.
-[[nodiscard]] std::string timestamp_text(std::chrono::system_clock::time_point at);
+/// Whether `clean_text` would leave `text` as it is.
+[[nodiscard]] bool is_clean(std::string_view text,
+                            std::size_t bytes_max = std::string::npos) noexcept;
 /// The literal of a `text[]`, elements cleaned.
 [[nodiscard]] std::string array_text(const std::vector<std::string>& elements);
 
@@ -41,7 +43,7 @@ public:
     int id(const uuid& value) { return own(value.to_string()); }
     /// NULL when nil.
     int optional_id(const uuid& value) { return value.is_nil() ? null() : id(value); }
-    int time(std::chrono::system_clock::time_point value) { return own(timestamp_text(value)); }
+    int time(std::chrono::system_clock::time_point value) { return own(to_rfc3339(value)); }
     int time(const std::optional<std::chrono::system_clock::time_point>& value);
     int array(const std::vector<std::string>& elements) { return own(array_text(elements)); }
 
