@@ -27,6 +27,11 @@ int escaped_byte(std::string_view text) noexcept {
     return byte == 0 ? -1 : byte;
 }
 
+bool is_unreserved(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
+}
+
 } // namespace
 
 std::optional<std::string> percent_decode(std::string_view text, plus_sign plus) {
@@ -45,6 +50,23 @@ std::optional<std::string> percent_decode(std::string_view text, plus_sign plus)
         }
     }
     return decoded;
+}
+
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            encoded += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            encoded += '%';
+            encoded += digits[byte >> 4];
+            encoded += digits[byte & 0x0f];
+        }
+    }
+    return encoded;
 }
 
 bool is_percent_encoded(std::string_view text) noexcept {

@@ -4,6 +4,26 @@
 
 namespace orch::api {
 
+namespace {
+
+result<endpoint_scope> unified_scope(const incoming& in, model::entry_path path) {
+    if (!in.project->unified_enabled) {
+        return error{errc::not_found, "The unified endpoint of this project is off."};
+    }
+    return endpoint_scope{in.project, nullptr, path};
+}
+
+void within(const result<endpoint_scope>& scope, const context& context, const incoming_ptr& in,
+            scoped_handler handle) {
+    if (scope) {
+        handle(context, in, *scope);
+    } else {
+        in->exchange->respond(problem(scope.error()));
+    }
+}
+
+} // namespace
+
 result<endpoint_scope> server_scope(const incoming& in, model::entry_path path) {
     const auto* server = server_of(in);
     if (server == nullptr || !server->definition.enabled) {
@@ -12,11 +32,14 @@ result<endpoint_scope> server_scope(const incoming& in, model::entry_path path) 
     return endpoint_scope{in.project, server, path};
 }
 
-result<endpoint_scope> unified_scope(const incoming& in, model::entry_path path) {
-    if (!in.project->unified_enabled) {
-        return error{errc::not_found, "The unified endpoint of this project is off."};
-    }
-    return endpoint_scope{in.project, nullptr, path};
+void on_server(const context& context, const incoming_ptr& in, model::entry_path path,
+               scoped_handler handle) {
+    within(server_scope(*in, path), context, in, handle);
+}
+
+void on_unified(const context& context, const incoming_ptr& in, model::entry_path path,
+                scoped_handler handle) {
+    within(unified_scope(*in, path), context, in, handle);
 }
 
 model::client_session new_session_row(const context& context, const incoming& in,

@@ -22,10 +22,16 @@ struct endpoint_scope {
     }
 };
 
-/// The scope of the path; `not_found` for unknown or disabled servers and for a project whose
-/// unified endpoint is off.
+/// The server of the path; `not_found` when it is unknown or disabled.
 [[nodiscard]] result<endpoint_scope> server_scope(const incoming& in, model::entry_path path);
-[[nodiscard]] result<endpoint_scope> unified_scope(const incoming& in, model::entry_path path);
+
+using scoped_handler = void (*)(const context&, const incoming_ptr&, const endpoint_scope&);
+/// Hands the request to `handle` with the server of its path, or answers that there is none.
+void on_server(const context& context, const incoming_ptr& in, model::entry_path path,
+               scoped_handler handle);
+/// The same with all of the project, unless its unified endpoint is off.
+void on_unified(const context& context, const incoming_ptr& in, model::entry_path path,
+                scoped_handler handle);
 
 /// The row of a session that opens now.
 [[nodiscard]] model::client_session new_session_row(const context& context, const incoming& in,

@@ -154,35 +154,30 @@ void end_session(const context& context, const incoming_ptr& in, const endpoint_
     in->exchange->respond({200, "", "", {}});
 }
 
-using run_in_scope = void (*)(const context&, const incoming_ptr&, const endpoint_scope&);
-
-void on_server(const context& context, const incoming_ptr& in, run_in_scope run) {
-    const auto scope = server_scope(*in, model::entry_path::server_http);
-    scope ? run(context, in, *scope) : in->exchange->respond(problem(scope.error()));
-}
-
-void on_unified(const context& context, const incoming_ptr& in, run_in_scope run) {
-    const auto scope = unified_scope(*in, model::entry_path::unified_http);
-    scope ? run(context, in, *scope) : in->exchange->respond(problem(scope.error()));
-}
-
 } // namespace
 
 void post_server_mcp(const context& context, const incoming_ptr& in) {
-    on_server(context, in, post);
+    on_server(context, in, model::entry_path::server_http, post);
 }
-void get_server_mcp(const context& context, const incoming_ptr& in) { on_server(context, in, get); }
+
+void get_server_mcp(const context& context, const incoming_ptr& in) {
+    on_server(context, in, model::entry_path::server_http, get);
+}
+
 void delete_server_mcp(const context& context, const incoming_ptr& in) {
-    on_server(context, in, end_session);
+    on_server(context, in, model::entry_path::server_http, end_session);
 }
+
 void post_unified_mcp(const context& context, const incoming_ptr& in) {
-    on_unified(context, in, post);
+    on_unified(context, in, model::entry_path::unified_http, post);
 }
+
 void get_unified_mcp(const context& context, const incoming_ptr& in) {
-    on_unified(context, in, get);
+    on_unified(context, in, model::entry_path::unified_http, get);
 }
+
 void delete_unified_mcp(const context& context, const incoming_ptr& in) {
-    on_unified(context, in, end_session);
+    on_unified(context, in, model::entry_path::unified_http, end_session);
 }
 
 } // namespace orch::api
