@@ -1,8 +1,8 @@
 #include "app/cli/doctor_checks.hpp"
 
-#include "app/cli/program.hpp"
 #include "config/endpoint.hpp"
 #include "config/quantity.hpp"
+#include "net/child_process.hpp"
 
 #include <fmt/format.h>
 
@@ -26,8 +26,7 @@ constexpr std::size_t socket_path_max = 107;
 constexpr std::uint64_t open_files_min = 1'024;
 
 bool is_executable(const fs::path& path) {
-    std::error_code ignored;
-    return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+    return net::find_program(path.string(), {}).has_value();
 }
 
 /// 0 when `address` and `port` can be bound, else errno.
@@ -94,7 +93,7 @@ finding check_postgres(const std::string& root, std::string_view database_url) {
 finding check_program(std::string_view name, std::string_view needed_for,
                       std::string_view search_path, const version_reader& version) {
     const std::string subject(name);
-    const auto program = find_program(name, search_path);
+    const auto program = net::find_program(subject, {{"PATH", std::string(search_path)}});
     if (!program) {
         return {severity::warn, subject, "not in PATH",
                 fmt::format("{} cannot start without it", needed_for)};

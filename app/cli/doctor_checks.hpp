@@ -28,7 +28,8 @@ struct finding {
 
 /// Program → what `--version` says; nothing when it cannot be run.
 using version_reader = std::function<std::optional<std::string>(const std::string& program)>;
-/// A missing program is a warning: only the servers that need it cannot start.
+/// Looks where the orchestrator itself does; a missing program is a warning: only the servers that
+/// need it cannot start.
 [[nodiscard]] finding check_program(std::string_view name, std::string_view needed_for,
                                     std::string_view search_path, const version_reader& version);
 

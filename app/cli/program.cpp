@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <filesystem>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -69,19 +68,6 @@ ending read_until_closed(int read_end, std::chrono::milliseconds timeout, std::s
 }
 
 } // namespace
-
-std::optional<std::string> find_program(std::string_view name, std::string_view search_path) {
-    while (!search_path.empty()) {
-        const auto colon = std::min(search_path.find(':'), search_path.size());
-        const auto path = std::filesystem::path(search_path.substr(0, colon)) / name;
-        std::error_code ignored;
-        if (std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0) {
-            return path.string();
-        }
-        search_path.remove_prefix(std::min(colon + 1, search_path.size()));
-    }
-    return std::nullopt;
-}
 
 std::optional<std::string> program_version(const std::string& program,
                                            std::chrono::milliseconds timeout) {

@@ -2,8 +2,8 @@
 #include "app/cli/program.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -17,32 +17,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A directory of its own, gone at the end of the test.
-class scratch_directory {
+/// A directory with programs.
+class program_directory : public orch::test::temporary_directory {
 public:
-    scratch_directory() {
-        std::string pattern = (fs::temp_directory_path() / "doctor-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~scratch_directory() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    scratch_directory(const scratch_directory&) = delete;
-    scratch_directory& operator=(const scratch_directory&) = delete;
-
-    [[nodiscard]] std::string path() const { return path_.string(); }
     [[nodiscard]] std::string script(const std::string& name, const std::string& body) const {
-        const auto file = path_ / name;
-        fs::create_directories(file.parent_path());
-        std::ofstream(file) << "#!/bin/sh\n" << body << "\n";
-        ::chmod(file.c_str(), 0755);
-        return file.string();
+        const fs::path path = file(name);
+        fs::create_directories(path.parent_path());
+        std::ofstream(path) << "#!/bin/sh\n" << body << "\n";
+        ::chmod(path.c_str(), 0755);
+        return path.string();
     }
-
-private:
-    fs::path path_;
 };
 
 /// A TCP port of the loopback that somebody listens on.
@@ -79,7 +63,7 @@ orch::net::http_options listener_at(const std::string& address, unsigned short p
 } // namespace
 
 TEST_CASE("doctor finds the newest complete PostgreSQL", "[app][doctor]") {
-    const scratch_directory root;
+    const program_directory root;
     CHECK(check_postgres(root.path(), "").level == severity::fail);
     CHECK(check_postgres(root.path() + "/missing", "").level == severity::fail);
     CHECK(check_postgres(root.path(), "postgresql://db/orch").level == severity::ok);
@@ -93,7 +77,7 @@ TEST_CASE("doctor finds the newest complete PostgreSQL", "[app][doctor]") {
 }
 
 TEST_CASE("doctor tells programs apart that are there, broken and missing", "[app][doctor]") {
-    const scratch_directory root;
+    const program_directory root;
     const auto program = root.script("node", "");
     const auto path = "/nowhere::" + root.path();
     std::string asked;
@@ -108,13 +92,15 @@ TEST_CASE("doctor tells programs apart that are there, broken and missing", "[ap
         return std::optional<std::string>{};
     };
     CHECK(check_program("node", "servers", path, none).level == severity::warn);
+    const auto relative = fs::relative(root.path()).string();
+    CHECK(check_program("node", "servers", relative, none).text == "not in PATH");
     const auto missing = check_program("uvx", "Python servers", path, none);
     CHECK(missing.level == severity::warn);
     CHECK_THAT(missing.advice, Catch::Contains("Python servers"));
 }
 
 TEST_CASE("the version of a program is the first line it prints", "[app][program]") {
-    const scratch_directory root;
+    const program_directory root;
     constexpr std::chrono::seconds guard{15};
     CHECK(program_version(root.script("good", "echo \"v1 $1\"; echo more; echo noise >&2"),
                           guard) == "v1 --version");
@@ -129,7 +115,7 @@ TEST_CASE("the version of a program is the first line it prints", "[app][program
 }
 
 TEST_CASE("a program that does not answer is ended", "[app][program]") {
-    const scratch_directory root;
+    const program_directory root;
     const auto hanging = root.script("hanging", "echo v1; sleep 600 & wait");
     CHECK_FALSE(program_version(hanging, std::chrono::milliseconds{50}).has_value());
 }
@@ -149,7 +135,7 @@ TEST_CASE("doctor tells a free port from a taken one", "[app][doctor]") {
 }
 
 TEST_CASE("doctor looks at the data directory and its mode", "[app][doctor]") {
-    const scratch_directory root;
+    const program_directory root;
     CHECK(check_data_dir(root.path()).level == severity::ok);
     ::chmod(root.path().c_str(), 0755);
     const auto open = check_data_dir(root.path());
@@ -182,7 +168,7 @@ TEST_CASE("doctor wants an account to become when it is root", "[app][doctor]") 
 }
 
 TEST_CASE("doctor looks for the launcher beside the executable", "[app][doctor]") {
-    const scratch_directory root;
+    const program_directory root;
     CHECK(check_launcher(root.path()).level == severity::fail);
     (void)root.script("mcp-orch-launch", "");
     CHECK(check_launcher(root.path()).level == severity::ok);

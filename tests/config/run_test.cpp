@@ -2,11 +2,9 @@
 
 #include "app/cli/version.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
 
-#include <filesystem>
 #include <fstream>
-
-#include <unistd.h>
 
 using namespace orch::app::cli;
 
@@ -20,12 +18,11 @@ config_inputs in_directory(const std::string& path) {
 } // namespace
 
 TEST_CASE("a verb without orchestrator says where it looked and how to start one", "[app][run]") {
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("run-test-" + std::to_string(::getpid()) + ".toml");
+    const orch::test::temporary_directory directory;
+    const auto file = directory.file("empty.toml");
     std::ofstream(file) << "";
-    const config_inputs inputs{.flags = {{"--data-dir", "/nowhere/orch"}}, .file = file.string()};
+    const config_inputs inputs{.flags = {{"--data-dir", "/nowhere/orch"}}, .file = file};
     const auto done = run(servers_command{.inputs = inputs, .project = "", .json = false});
-    std::filesystem::remove(file);
     CHECK(done.code == exit_code::not_running);
     CHECK(done.out.empty());
     CHECK_THAT(done.err, Catch::Contains("/nowhere/orch/admin.sock") &&

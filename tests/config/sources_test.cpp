@@ -1,51 +1,30 @@
 #include "config/sources.hpp"
 
 #include "tests/config/probe.hpp"
+#include "tests/support/temporary_directory.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 using namespace orch::config;
-namespace fs = std::filesystem;
 
 namespace {
 
-/// A directory of its own, gone at the end of the test.
-class scratch_directory {
+/// A directory with files that everybody can read.
+class file_directory : public orch::test::temporary_directory {
 public:
-    scratch_directory() {
-        std::string pattern = (fs::temp_directory_path() / "config-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~scratch_directory() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    scratch_directory(const scratch_directory&) = delete;
-    scratch_directory& operator=(const scratch_directory&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const {
-        return (path_ / name).string();
-    }
-    [[nodiscard]] std::string path() const { return path_.string(); }
     void write(const std::string& name, const std::string& text) const {
         std::ofstream(file(name)) << text;
         ::chmod(file(name).c_str(), 0644);
     }
-
-private:
-    fs::path path_;
 };
 
 } // namespace
 
 TEST_CASE("the named configuration file is read", "[config][sources]") {
-    const scratch_directory scratch;
+    const file_directory scratch;
     scratch.write("my.toml", "[log]\nlevel = 'debug'\n");
     const auto from = gather({}, scratch.file("my.toml"));
     REQUIRE(from.file.has_value());
@@ -56,7 +35,7 @@ TEST_CASE("the named configuration file is read", "[config][sources]") {
 }
 
 TEST_CASE("a named configuration file that cannot be read is a mistake", "[config][sources]") {
-    const scratch_directory scratch;
+    const file_directory scratch;
     const auto missing = gather({}, scratch.file("none.toml"));
     CHECK(probe::mentions(missing.mistakes, scratch.file("none.toml"), "No such file"));
     CHECK(probe::mentions(gather({}, scratch.path()).mistakes, scratch.path(), "is not a file"));
@@ -66,7 +45,7 @@ TEST_CASE("a named configuration file that cannot be read is a mistake", "[confi
 }
 
 TEST_CASE("a configuration file in the data directory is found", "[config][sources]") {
-    const scratch_directory scratch;
+    const file_directory scratch;
     scratch.write("config.toml", "[log]\nlevel = 'debug'\n");
     const auto from = gather({{"--data-dir", scratch.path()}}, std::nullopt);
     REQUIRE(from.file.has_value());
@@ -74,7 +53,7 @@ TEST_CASE("a configuration file in the data directory is found", "[config][sourc
 }
 
 TEST_CASE("root does not believe a file that other accounts can write", "[config][sources]") {
-    const scratch_directory scratch;
+    const file_directory scratch;
     scratch.write("config.toml", "");
     ::chmod(scratch.file("config.toml").c_str(), 0666);
     const auto from = gather({{"--data-dir", scratch.path()}}, std::nullopt);

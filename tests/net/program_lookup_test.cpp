@@ -1,11 +1,10 @@
 #include "net/child_process.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
-
-#include <unistd.h>
 
 using namespace orch;
 using Catch::Matchers::Contains;
@@ -16,15 +15,14 @@ namespace {
 /// A folder with a program `tool`, a file `data` that is not executable and a folder `folder`.
 struct program_folder {
     program_folder() {
-        fs::create_directories(path / "folder");
+        fs::create_directory(path / "folder");
         std::ofstream{path / "tool"} << "#!/bin/sh\n";
         fs::permissions(path / "tool", fs::perms::owner_all);
         std::ofstream{path / "data"} << "text";
     }
-    ~program_folder() { fs::remove_all(path); }
 
-    fs::path path = fs::temp_directory_path() /
-                    ("orch-program-lookup-test-" + std::to_string(::getpid()));
+    orch::test::temporary_directory directory;
+    fs::path path = directory.path();
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "net/http_server.hpp"
 #include "tests/net/server_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -15,21 +16,6 @@ using namespace orch::net::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A directory of its own that goes with the test.
-class scratch_directory {
-public:
-    scratch_directory() {
-        std::string name = (std::filesystem::temp_directory_path() / "orch-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~scratch_directory() { std::filesystem::remove_all(path_); }
-    [[nodiscard]] std::string file(const char* name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
-};
 
 void who(request&& message, const exchange_ptr& reply) {
     const auto uid = message.peer_uid ? std::to_string(*message.peer_uid) : "none";
@@ -48,7 +34,7 @@ http_options on(const std::string& path) {
 } // namespace
 
 TEST_CASE("a request over the unix socket carries the peer's account", "[net][unix]") {
-    const scratch_directory scratch;
+    const orch::test::temporary_directory scratch;
     const auto path = scratch.file("s");
     server_fixture fixture{who, on(path), 2};
     const auto answer = request_over_unix_socket(path, "POST", "/x?y=1", "body", 10s);
@@ -65,7 +51,7 @@ TEST_CASE("a request over the unix socket carries the peer's account", "[net][un
 }
 
 TEST_CASE("a large answer arrives over the unix socket", "[net][unix]") {
-    const scratch_directory scratch;
+    const orch::test::temporary_directory scratch;
     const std::string body(5 << 20, 'x');
     server_fixture fixture{[&](request&&, const exchange_ptr& reply) {
                                reply->respond({200, {}, body, {}});
@@ -77,7 +63,7 @@ TEST_CASE("a large answer arrives over the unix socket", "[net][unix]") {
 }
 
 TEST_CASE("nobody on the unix socket is unavailable, silence is a time-out", "[net][unix]") {
-    const scratch_directory scratch;
+    const orch::test::temporary_directory scratch;
     const auto absent = request_over_unix_socket(scratch.file("s"), "GET", "/", {}, 10s);
     REQUIRE(absent.has_error());
     CHECK(absent.error().code == orch::errc::unavailable);
@@ -92,7 +78,7 @@ TEST_CASE("nobody on the unix socket is unavailable, silence is a time-out", "[n
 }
 
 TEST_CASE("a stale socket file is replaced, a live one is not", "[net][unix]") {
-    const scratch_directory scratch;
+    const orch::test::temporary_directory scratch;
     const auto path = scratch.file("s");
     boost::asio::io_context context;
     {
@@ -116,7 +102,7 @@ TEST_CASE("a stale socket file is replaced, a live one is not", "[net][unix]") {
 }
 
 TEST_CASE("a file that is no socket is left alone", "[net][unix]") {
-    const scratch_directory scratch;
+    const orch::test::temporary_directory scratch;
     const auto path = scratch.file("s");
     std::ofstream{path} << "precious";
     boost::asio::io_context context;
