@@ -1,8 +1,8 @@
 // Hostile requests get an answer that says why, and change nothing for anybody else.
 
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { Bystander } from './support/bystander.mjs';
 import { connect, entryPaths, urlPath } from './support/client.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 import { exchange, statusOf } from './support/raw_http.mjs';
@@ -13,25 +13,21 @@ import { faulty } from './support/server_definitions.mjs';
 const workspace = new Workspace();
 let orchestrator;
 let key;
-let healthy;
-let healthyPid;
+let bystander;
 
 before(async () => {
     orchestrator = await Orchestrator.start(workspace, { servers: { faulty: faulty() } });
     key = await orchestrator.createKey('hostile');
-    healthy = await connect(orchestrator, 'unified_sse', { server: 'faulty', key });
-    healthyPid = (await healthy.json('echo', { nonce: 'pid' })).pid;
+    bystander = await Bystander.connect(orchestrator, 'unified_sse', { server: 'faulty', key });
 });
 
 after(async () => {
-    await healthy?.close();
+    await bystander?.close();
     await orchestrator?.dispose();
 });
 
 afterEach(async () => {
-    const nonce = randomUUID();
-    const answer = await healthy.json('echo', { nonce });
-    assert.deepEqual([answer.nonce, answer.pid], [nonce, healthyPid]);
+    await bystander.assertUnharmed();
     assert.ok(orchestrator.running);
 });
 

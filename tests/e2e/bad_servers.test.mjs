@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { Bystander } from './support/bystander.mjs';
 import { connect, entryPaths } from './support/client.mjs';
 import { eventually, within } from './support/deadline.mjs';
 import { Orchestrator, Workspace, ioThreads, run } from './support/orchestrator.mjs';
@@ -26,26 +27,20 @@ const servers = {
 
 let orchestrator;
 let key;
-let healthy;
-let healthyPid;
+let bystander;
 
 before(async () => {
     orchestrator = await Orchestrator.start(workspace, { servers });
     key = await orchestrator.createKey('bad-servers');
-    healthy = await connect(orchestrator, 'server_sse', { server: 'good', key });
-    healthyPid = (await healthy.json('echo', { nonce: 'pid' })).pid;
+    bystander = await Bystander.connect(orchestrator, 'server_sse', { server: 'good', key });
 });
 
 after(async () => {
-    await healthy?.close();
+    await bystander?.close();
     await orchestrator?.dispose();
 });
 
-afterEach(async () => {
-    const nonce = randomUUID();
-    const answer = await healthy.json('echo', { nonce });
-    assert.deepEqual([answer.nonce, answer.pid], [nonce, healthyPid]);
-});
+afterEach(() => bystander.assertUnharmed());
 
 async function withSession(entryPath, server, body) {
     const session = await connect(orchestrator, entryPath, { server, key });
@@ -108,7 +103,7 @@ for (const server of ['silent', 'listless']) {
                 return latest !== previous && latest;
             });
             for (let count = 0; count < 50; ++count) {
-                await healthy.json('echo', { nonce: `${count}` });
+                await bystander.session.json('echo', { nonce: `${count}` });
             }
             process.kill(pid, 'SIGKILL');
             const error = await within('the failure of the call', unanswered);
@@ -137,7 +132,7 @@ test('a line of 100 MB is dropped, its server goes on, memory does not grow by i
         const earlier = residentKiB();
         const [answer] = await Promise.all([
             session.json('long_line', { bytes: 100 * 1024 * 1024, nonce: 'long' }),
-            healthy.json('slow', { nonce: 'meanwhile', ms: 1 }),
+            bystander.session.json('slow', { nonce: 'meanwhile', ms: 1 }),
         ]);
         assert.equal(answer.nonce, 'long');
         assert.ok(residentKiB() - earlier < 64 * 1024,
