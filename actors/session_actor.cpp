@@ -81,8 +81,7 @@ void session_actor::on_request(client_message& message) {
     } else if (method == "tools/call") {
         call(message);
     } else if (!initialized_) {
-        answer(message.port, mcp::make_error(id, mcp::code::invalid_request,
-                                             "The session is not initialized: send initialize"));
+        answer(message.port, mcp::make_error(id, mcp::code::invalid_request, not_initialized));
     } else if (method == "tools/list") {
         list_tools_of_scope(message);
     } else {

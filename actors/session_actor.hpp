@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -62,6 +63,10 @@ public:
     void on_exit() override;
 
 private:
+    /// The answer to requests that come before `initialize`, other than a ping.
+    static constexpr std::string_view not_initialized =
+        "The session is not initialized: send initialize";
+
     /// A call that the client waits for.
     struct running_call {
         reply_port_ptr port;

@@ -69,7 +69,7 @@ void session_actor::call(client_message& message) {
     if (!initialized_) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::initialization_incomplete,
-                mcp::code::invalid_request, "The session is not initialized: send initialize"});
+                mcp::code::invalid_request, std::string(not_initialized)});
         return;
     }
     const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
