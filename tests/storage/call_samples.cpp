@@ -1,5 +1,7 @@
 #include "tests/storage/call_samples.hpp"
 
+#include "tests/support/catch.hpp"
+
 #include <cstdint>
 
 namespace orch::test {
@@ -7,6 +9,33 @@ namespace orch::test {
 using namespace std::chrono_literals;
 
 namespace {
+
+void check_same(const model::body& got, const model::body& wanted) {
+    CHECK(got.bytes == wanted.bytes);
+    CHECK(got.size == wanted.size);
+    CHECK(got.truncated == wanted.truncated);
+    CHECK(got.redacted == wanted.redacted);
+    CHECK(got.sha256 == wanted.sha256);
+}
+
+void check_same(const model::caller& got, const model::caller& wanted) {
+    CHECK(got.session == wanted.session);
+    CHECK(got.principal == wanted.principal);
+    CHECK(got.client_name == wanted.client_name);
+    CHECK(got.client_version == wanted.client_version);
+    CHECK(got.client_type == wanted.client_type);
+    CHECK(got.ip_address == wanted.ip_address);
+    CHECK(got.user_agent == wanted.user_agent);
+}
+
+void check_same(const model::call_times& got, const model::call_times& wanted) {
+    CHECK(got.received == wanted.received);
+    CHECK(got.authorised == wanted.authorised);
+    CHECK(got.queued == wanted.queued);
+    CHECK(got.sent == wanted.sent);
+    CHECK(got.answered == wanted.answered);
+    CHECK(got.finished == wanted.finished);
+}
 
 /// Ascending within a millisecond and, unlike a sequence's, never later than `at`.
 uuid sample_id(std::chrono::system_clock::time_point at) {
@@ -43,6 +72,27 @@ model::call_record sample_call(const project_id& project,
                      std::string(32, '\x07')};
     out.result = {"[]", 2, false, false, ""};
     return out;
+}
+
+void check_same(const model::call_record& got, const model::call_record& wanted) {
+    CHECK(got.id == wanted.id);
+    CHECK(got.call == wanted.call);
+    CHECK(got.instance == wanted.instance);
+    CHECK(got.project == wanted.project);
+    CHECK(got.retention_days == wanted.retention_days);
+    CHECK(got.server == wanted.server);
+    CHECK(got.server_name == wanted.server_name);
+    CHECK(got.tool_name == wanted.tool_name);
+    CHECK(got.path == wanted.path);
+    check_same(got.caller, wanted.caller);
+    CHECK(got.request_id == wanted.request_id);
+    CHECK(got.status == wanted.status);
+    CHECK(got.failure == wanted.failure);
+    CHECK(got.error_code == wanted.error_code);
+    CHECK(got.error_message == wanted.error_message);
+    check_same(got.times, wanted.times);
+    check_same(got.arguments, wanted.arguments);
+    check_same(got.result, wanted.result);
 }
 
 } // namespace orch::test

@@ -12,4 +12,7 @@ namespace orch::test {
 [[nodiscard]] model::call_record sample_call(const project_id& project,
                                              std::chrono::system_clock::time_point at);
 
+/// Checks field by field, so that a failure names the one that differs.
+void check_same(const model::call_record& got, const model::call_record& wanted);
+
 } // namespace orch::test

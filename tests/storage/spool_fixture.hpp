@@ -3,6 +3,7 @@
 #include "core/model/observation.hpp"
 #include "storage/spool.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,12 +26,9 @@ inline const orch::uuid no_cutoff{
 class spool_place {
 public:
     spool_place() {
-        options.directory =
-            (fs::temp_directory_path() / ("orch-spool-" + orch::uuid::random().to_hex())).native();
+        // One level down, so that the spool itself has to create its directory.
+        options.directory = root_.file("spool");
     }
-    ~spool_place() { fs::remove_all(options.directory); }
-    spool_place(const spool_place&) = delete;
-    spool_place& operator=(const spool_place&) = delete;
 
     [[nodiscard]] storage::spool_writer writer(std::size_t unit = 0) const {
         auto opened = storage::spool_writer::open(options, instance, unit, usage);
@@ -54,6 +52,9 @@ public:
     orch::instance_id instance = orch::instance_id::random();
     std::shared_ptr<storage::spool_usage> usage = std::make_shared<storage::spool_usage>(
         options.bytes_max);
+
+private:
+    orch::test::temporary_directory root_;
 };
 
 /// A record that says its own number, with ids in the order of numbers.

@@ -1,10 +1,12 @@
 #include "storage/spool_bytes.hpp"
 #include "storage/spool_format.hpp"
+#include "tests/storage/call_samples.hpp"
 #include "tests/storage/spool_fixture.hpp"
 
 #include <limits>
 #include <random>
 
+using namespace orch::test;
 using namespace spool_test;
 using namespace std::chrono_literals;
 using orch::errc;
@@ -24,69 +26,12 @@ model::call_record round_trip(const model::call_record& record) {
     return std::move(*decoded);
 }
 
-void check_same(const model::body& left, const model::body& right) {
-    CHECK(left.bytes == right.bytes);
-    CHECK(left.size == right.size);
-    CHECK(left.truncated == right.truncated);
-    CHECK(left.redacted == right.redacted);
-    CHECK(left.sha256 == right.sha256);
-}
-
-void check_same(const model::caller& left, const model::caller& right) {
-    CHECK(left.session == right.session);
-    CHECK(left.principal == right.principal);
-    CHECK(left.client_name == right.client_name);
-    CHECK(left.client_version == right.client_version);
-    CHECK(left.client_type == right.client_type);
-    CHECK(left.ip_address == right.ip_address);
-    CHECK(left.user_agent == right.user_agent);
-}
-
-void check_same(const model::call_times& left, const model::call_times& right) {
-    CHECK(left.received == right.received);
-    CHECK(left.authorised == right.authorised);
-    CHECK(left.queued == right.queued);
-    CHECK(left.sent == right.sent);
-    CHECK(left.answered == right.answered);
-    CHECK(left.finished == right.finished);
-}
-
-void check_same(const model::call_record& left, const model::call_record& right) {
-    CHECK(left.id == right.id);
-    CHECK(left.call == right.call);
-    CHECK(left.instance == right.instance);
-    CHECK(left.project == right.project);
-    CHECK(left.retention_days == right.retention_days);
-    CHECK(left.server == right.server);
-    CHECK(left.server_name == right.server_name);
-    CHECK(left.tool_name == right.tool_name);
-    CHECK(left.path == right.path);
-    check_same(left.caller, right.caller);
-    CHECK(left.request_id == right.request_id);
-    CHECK(left.status == right.status);
-    CHECK(left.failure == right.failure);
-    CHECK(left.error_code == right.error_code);
-    CHECK(left.error_message == right.error_message);
-    check_same(left.times, right.times);
-    check_same(left.arguments, right.arguments);
-    check_same(left.result, right.result);
-}
-
+/// A record with every field set, most to an end of what it may be.
 model::call_record full_record() {
     const std::chrono::system_clock::time_point start{1'790'000'000'123'457us};
-    model::call_record record;
-    record.id = orch::uuid::random();
-    record.call = orch::call_id::random();
-    record.instance = orch::instance_id::random();
-    record.project = orch::project_id::random();
+    auto record = sample_call(orch::project_id::random(), start);
     record.retention_days = -7;
-    record.server = orch::server_id::random();
-    record.server_name = "files";
-    record.tool_name = "read_file";
     record.path = model::entry_path::rest;
-    record.caller = {
-        orch::session_id::random(), "key:1", "client", "1.2", "cursor", "::1", "agent/1"};
-    record.request_id = "\"seven\"";
     record.status = model::call_status::cancelled;
     record.failure = model::error_class::execution_error;
     record.error_code = -32602;
