@@ -1,5 +1,6 @@
-#include "storage/call_log_row.hpp"
+#include "storage/call_batch.hpp"
 #include "storage/call_log_store.hpp"
+#include "storage/sql_values.hpp"
 
 #include <fmt/format.h>
 #include <pqxx/connection>
@@ -19,8 +20,10 @@ namespace {
 
 using records_view = std::span<const model::call_record>;
 
-/// Prepared once for each size, so that any batch needs few statements.
-constexpr std::array<std::size_t, 4> statement_rows{64, 16, 4, 1};
+/// A statement ends with the row that reaches one of these.
+constexpr std::size_t statement_rows_max = 512;
+constexpr std::size_t statement_bytes_max = 4 * 1024 * 1024;
+constexpr const char* insert_name = "insert_calls";
 constexpr std::string_view partition_lock = "6724103518274619003";
 
 /// The day of one retention class: a partition.
@@ -97,35 +100,23 @@ void ensure_days(pqxx::connection& connection, records_view records) {
     work.commit();
 }
 
-std::size_t insert_some(pqxx::work& work, records_view records, const std::string& name) {
-    call_row_values values;
-    for (const auto& record : records) {
-        append_call(values, record);
-    }
-    const auto outcome = work.exec_prepared(name, values.text.dynamic(),
-                                            pqxx::prepare::make_dynamic_params(values.binary));
+std::size_t insert_batch(pqxx::connection& connection, const call_batch& batch) {
+    pqxx::nontransaction work{connection};
+    const auto outcome = work.exec_prepared(insert_name,
+                                            pqxx::prepare::make_dynamic_params(batch.parameters()));
     return outcome.affected_rows();
 }
 
-std::string statement_name(std::size_t rows) { return fmt::format("insert_calls_{}", rows); }
-
-void prepare_inserts(pqxx::connection& connection) {
-    for (const auto rows : statement_rows) {
-        connection.prepare(statement_name(rows), insert_calls_statement(rows));
+/// Takes the rows of one statement off the front of `records`.
+std::pair<records_view, call_batch> take_batch(records_view& records) {
+    call_batch batch;
+    while (batch.rows() < std::min(records.size(), statement_rows_max) &&
+           batch.bytes() < statement_bytes_max) {
+        batch.add(records[batch.rows()]);
     }
-}
-
-std::size_t insert_all(pqxx::connection& connection, records_view records) {
-    prepare_inserts(connection);
-    pqxx::work work{connection};
-    std::size_t inserted = 0;
-    for (const auto rows : statement_rows) {
-        for (; records.size() >= rows; records = records.subspan(rows)) {
-            inserted += insert_some(work, records.first(rows), statement_name(rows));
-        }
-    }
-    work.commit();
-    return inserted;
+    const auto taken = records.first(batch.rows());
+    records = records.subspan(batch.rows());
+    return {taken, std::move(batch)};
 }
 
 /// Says that the row is at fault: data, constraint or size, not the server's condition.
@@ -140,14 +131,16 @@ std::string message_of(const pqxx::sql_error& failure) {
 }
 
 void insert_one_by_one(pqxx::connection& connection, records_view records, insert_report& report) {
-    for (; !records.empty(); records = records.subspan(1)) {
+    for (const auto& record : records) {
         try {
-            report.inserted += insert_all(connection, records.first(1));
+            call_batch single;
+            single.add(record);
+            report.inserted += insert_batch(connection, single);
         } catch (const pqxx::sql_error& failure) {
             if (!blames_row(failure)) {
                 throw;
             }
-            report.refused.push_back({records.front().id, message_of(failure)});
+            report.refused.push_back({record.id, message_of(failure)});
         }
     }
 }
@@ -157,13 +150,17 @@ void insert_sound(pqxx::connection& connection, records_view records, insert_rep
         return;
     }
     ensure_days(connection, records);
-    try {
-        report.inserted += insert_all(connection, records);
-    } catch (const pqxx::sql_error& failure) {
-        if (!blames_row(failure)) {
-            throw;
+    connection.prepare(insert_name, call_batch::insert_statement());
+    while (!records.empty()) {
+        const auto [rows, batch] = take_batch(records);
+        try {
+            report.inserted += insert_batch(connection, batch);
+        } catch (const pqxx::sql_error& failure) {
+            if (!blames_row(failure)) {
+                throw;
+            }
+            insert_one_by_one(connection, rows, report);
         }
-        insert_one_by_one(connection, records, report);
     }
 }
 

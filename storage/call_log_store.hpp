@@ -23,10 +23,11 @@ struct insert_report {
     std::vector<refusal> refused;
 };
 
-/// Inserts in one transaction, creating missing day partitions first. Rows that are there already
-/// are left alone, so a batch may be repeated. NUL and bytes that are not UTF-8 in text become
-/// U+FFFD and a tool name is cut to 1,000 bytes, the most that an index takes; bodies keep their
-/// bytes. A batch with a row that cannot be stored is done again row by row.
+/// Inserts in the order given, creating missing day partitions first. Rows that are there already
+/// are left alone, so after a failure, which may leave the first rows stored, the same records may
+/// come again. NUL and bytes that are not UTF-8 in text become U+FFFD and a tool name is cut to
+/// 1,000 bytes, the most that an index takes; bodies keep their bytes. A row that cannot be stored
+/// is found out and told of; the rows around it are stored.
 insert_report insert_calls(pqxx::connection& connection,
                            const std::vector<model::call_record>& records);
 

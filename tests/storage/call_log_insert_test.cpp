@@ -64,6 +64,20 @@ TEST_CASE("a repeated batch inserts nothing and a grown one only the rest", "[st
     CHECK(database.value("SELECT count(*) FROM call_log") == "150");
 }
 
+TEST_CASE("a batch of many rows or of large bodies goes in piece by piece, in order",
+          "[storage][call_log]") {
+    database_fixture database;
+    CHECK(insert(database, samples(1'300)).inserted == 1'300);
+    CHECK(database.value("SELECT bool_and(id > before) FROM (SELECT id, lag(id) OVER"
+                         " (ORDER BY ctid) AS before FROM call_log) AS rows") == "t");
+    auto large = samples(3);
+    for (auto& record : large) {
+        record.result.bytes = std::string(3 * 1024 * 1024, 'x');
+    }
+    CHECK(insert(database, large).inserted == 3);
+    check_same(find(database, large[2]), large[2]);
+}
+
 TEST_CASE("text that PostgreSQL refuses is replaced, bodies keep their bytes",
           "[storage][call_log]") {
     database_fixture database;

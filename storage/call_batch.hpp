@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/model/observation.hpp"
+#include "storage/array_column.hpp"
+
+#include <pqxx/binarystring>
+
+#include <string>
+#include <vector>
+
+namespace orch::storage {
+
+/// Records on their way into the call log, column by column.
+class call_batch {
+public:
+    call_batch();
+
+    void add(const model::call_record& record);
+    [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+    /// Bytes that the batch takes on the wire, about.
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    /// One array per column, in the order of the statement's placeholders.
+    [[nodiscard]] std::vector<pqxx::binarystring> parameters() const;
+
+    /// Inserts a batch of any size; rows that exist already are skipped.
+    [[nodiscard]] static const std::string& insert_statement();
+
+private:
+    std::size_t rows_ = 0;
+    std::vector<array_column> columns_;
+};
+
+} // namespace orch::storage
