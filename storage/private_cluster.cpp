@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <vector>
 
 #include <fcntl.h>
@@ -26,6 +27,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view socket_file = "/.s.PGSQL.5432";
 constexpr std::size_t socket_path_max = 107;
 constexpr int oldest_version = 15;
+/// Above every pid that Linux gives out (PID_MAX_LIMIT).
+constexpr int impossible_pid = 4 * 1024 * 1024;
 
 bool fits(const std::string& directory) {
     return directory.size() + socket_file.size() <= socket_path_max;
@@ -147,6 +150,26 @@ bool is_server_of(int pid, const std::string& data) {
     return program == "postgres" && fs::equivalent(process + "/cwd", data, failed) && !failed;
 }
 
+/// PostgreSQL refuses to start while the pid in one of its lock files lives in the same account,
+/// whatever program that is by now. Only the pid goes: the rest of postmaster.pid tells the next
+/// server about shared memory that backends of the last one may still hold.
+result<void> disarm_lock(const std::string& path) {
+    std::ifstream old{path};
+    std::string pid;
+    if (!std::getline(old, pid)) {
+        return {};
+    }
+    const std::string rest{std::istreambuf_iterator<char>{old}, {}};
+    const auto fresh = path + ".new";
+    std::ofstream out{fresh, std::ios::trunc};
+    out << impossible_pid << '\n' << rest;
+    out.close();
+    if (!out || ::chmod(fresh.c_str(), 0600) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0) {
+        return errno_error("cannot replace " + path, errno);
+    }
+    return {};
+}
+
 } // namespace
 
 result<private_cluster> private_cluster::locate(const std::string& data_directory,
@@ -239,7 +262,16 @@ result<void> private_cluster::prepare() const {
         }
     }
     fs::remove_all(data_ + ".new", failed);
-    return failed ? errno_error("cannot remove " + data_ + ".new", failed.value()) : result<void>{};
+    if (failed) {
+        return errno_error("cannot remove " + data_ + ".new", failed.value());
+    }
+    for (const auto& lock :
+         {data_ + "/postmaster.pid", fmt::format("{}{}.lock", sockets_, socket_file)}) {
+        if (auto disarmed = disarm_lock(lock); !disarmed) {
+            return disarmed;
+        }
+    }
+    return {};
 }
 
 std::string private_cluster::connection() const {

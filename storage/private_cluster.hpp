@@ -43,8 +43,9 @@ public:
     /// The pid in postmaster.pid when such a process lives and is the postgres of this data
     /// directory, else 0.
     [[nodiscard]] int leftover_pid() const;
-    /// Creates directories (0700, owned by this account, no links) and removes what a killed
-    /// initdb left. Not while an initdb runs.
+    /// Creates directories (0700, owned by this account, no links), removes what a killed initdb
+    /// left, and takes the pid of a server that is gone out of the lock files. Not while an initdb
+    /// or the server runs.
     [[nodiscard]] result<void> prepare() const;
     /// libpq connection string over the socket.
     [[nodiscard]] std::string connection() const;

@@ -6,7 +6,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace orch;
@@ -19,6 +22,30 @@ bool has(const command_line& command, const std::string& argument) {
     return std::find(command.arguments.begin(), command.arguments.end(), argument) !=
            command.arguments.end();
 }
+
+/// A live process of this account that is no PostgreSQL.
+class bystander {
+public:
+    bystander() : pid_(::fork()) {
+        if (pid_ == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            for (;;) {
+                ::pause();
+            }
+        }
+    }
+    ~bystander() {
+        ::kill(pid_, SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+    }
+    bystander(const bystander&) = delete;
+    bystander& operator=(const bystander&) = delete;
+
+    [[nodiscard]] int pid() const noexcept { return pid_; }
+
+private:
+    int pid_;
+};
 
 /// An empty directory beside the shared cluster, which the test account can write.
 std::string fresh_directory(const std::string& name) {
@@ -95,13 +122,19 @@ TEST_CASE("the server of the data directory is recognised, other programs are no
     }
 }
 
-TEST_CASE("a server starts over a stale pid file of another program",
+TEST_CASE("a server starts over stale lock files whose pid another program has now",
           "[storage][private_cluster]") {
     auto& shared = database_cluster::shared();
+    const auto place = shared.directory() + "/postgres";
     shared.stop();
-    std::ofstream{shared.directory() + "/postgres/data/postmaster.pid"} << ::getppid() << "\n"
-                                                                        << shared.directory()
-                                                                        << "/postgres/data\n";
+    const bystander other;
+    for (const auto& lock : {place + "/data/postmaster.pid", place + "/run/.s.PGSQL.5432.lock"}) {
+        std::ofstream{lock} << other.pid() << "\n" << place << "/data\n";
+    }
     CHECK(shared.layout().leftover_pid() == 0);
+    // The positive control: PostgreSQL itself takes the other program for a server.
+    CHECK_THROWS(shared.start());
+    shared.stop();
+    REQUIRE(shared.layout().prepare().has_value());
     CHECK_NOTHROW(shared.start());
 }

@@ -163,7 +163,7 @@ void database_cluster::stop() {
         ::kill(pid_, SIGINT);
         ::waitpid(pid_, nullptr, 0);
         pid_ = 0;
-        log_.get();
+        log_.wait();
     }
 }
 
