@@ -6,6 +6,8 @@
 
 #include <caf/send.hpp>
 
+#include <limits>
+
 namespace orch::actors {
 
 namespace {
@@ -13,6 +15,11 @@ namespace {
 /// A fast shutdown writes a checkpoint, which may take a while on a slow disk.
 constexpr std::chrono::milliseconds shutdown_grace{60'000};
 constexpr std::string_view ready_text = "database system is ready to accept connections";
+
+/// It speaks on stderr alone, and no line may be left out: one of them tells that it is ready.
+constexpr actor_child::hearing hearing{
+    .from_stdout = actor_child::stdout_use::ignored,
+    .limits = {.notes_per_second = std::numeric_limits<std::size_t>::max()}};
 
 /// Messages in English, so that the line above is found whatever the account's language is.
 const std::vector<std::pair<std::string, std::string>>& environment() {
@@ -27,7 +34,7 @@ postgres_actor::postgres_actor(caf::actor_config& config, bridge::io_unit& home,
                                storage::private_cluster cluster, std::string launcher,
                                net::child_options options, caf::actor supervisor)
     : pinned_actor(config, home), cluster_(std::move(cluster)), launcher_(std::move(launcher)),
-      options_(options), supervisor_(std::move(supervisor)) {
+      options_(options), supervisor_(std::move(supervisor)), child_(*this, hearing) {
     bridge::install_default_handlers(*this, "postgres");
 }
 
@@ -35,7 +42,7 @@ caf::behavior postgres_actor::make_behavior() {
     begin();
     return caf::behavior{
         [this](const child_stderr& message) {
-            if (message.generation == generation_) {
+            if (child_.is_life(message.generation)) {
                 on_stderr_line(message.line);
             }
         },
@@ -47,6 +54,8 @@ caf::behavior postgres_actor::make_behavior() {
 
 void postgres_actor::on_exit() {
     child_.reset();
+    // A promise that is kept keeps the actor that made it.
+    stop_waiters_.deliver(stopped{});
     supervisor_ = nullptr;
 }
 
@@ -70,19 +79,6 @@ void postgres_actor::begin() {
 }
 
 void postgres_actor::run_command(phase next, const storage::command_line& command) {
-    const auto generation = ++generation_;
-    const caf::actor self = caf::actor_cast<caf::actor>(this);
-    net::child_process::callbacks callbacks;
-    callbacks.on_line = [](std::string&&) {
-    };
-    callbacks.on_oversized_line = [](std::size_t) {
-    };
-    callbacks.on_stderr_line = [self, generation](std::string&& line) {
-        caf::anon_send(self, child_stderr{generation, std::move(line)});
-    };
-    callbacks.on_exit = [self, generation](net::exit_status status) {
-        caf::anon_send(self, server_exited{generation, status});
-    };
     net::launch_spec spec;
     spec.program = command.program;
     spec.arguments = command.arguments;
@@ -92,20 +88,17 @@ void postgres_actor::run_command(phase next, const storage::command_line& comman
     spec.stop_with = net::stop_signal::interrupt;
     spec.on_orphan = net::stop_signal::interrupt;
     spec.on_launcher_death = net::launcher_death::spares_child;
-    auto spawned = net::child_process::spawn(home().context(), spec, options_,
-                                             std::move(callbacks));
-    if (!spawned) {
-        give_up(spawned.error().detail);
+    if (const auto started = child_.start(spec, options_); !started) {
+        give_up(started.error().detail);
         return;
     }
-    child_ = std::move(*spawned);
     phase_ = next;
 }
 
 void postgres_actor::on_stderr_line(const std::string& line) {
     if (phase_ == phase::starting && line.find(ready_text) != std::string::npos) {
         phase_ = phase::running;
-        log::info("postgres", "running, launcher pid {}", child_->pid());
+        log::info("postgres", "running, launcher pid {}", child_.pid());
         caf::anon_send(supervisor_, database_started{cluster_.connection()});
         return;
     }
@@ -120,7 +113,7 @@ void postgres_actor::on_stderr_line(const std::string& line) {
 }
 
 void postgres_actor::on_exited(const server_exited& exited) {
-    if (exited.generation != generation_) {
+    if (!child_.is_life(exited.generation)) {
         return;
     }
     child_.reset();
@@ -142,10 +135,7 @@ void postgres_actor::on_exited(const server_exited& exited) {
     case phase::stopping:
         phase_ = phase::ended;
         log::info("postgres", "stopped");
-        for (auto& promise : stop_waiters_) {
-            promise.deliver(stopped{});
-        }
-        stop_waiters_.clear();
+        stop_waiters_.deliver(stopped{});
         break;
     case phase::pausing:
     case phase::ended: break;
@@ -177,14 +167,14 @@ void postgres_actor::give_up(const std::string& why) {
 
 caf::response_promise postgres_actor::on_stop() {
     auto promise = make_response_promise();
-    if (!child_) {
+    stop_waiters_.add(promise);
+    if (child_) {
+        phase_ = phase::stopping;
+        child_->terminate();
+    } else {
         phase_ = phase::ended;
-        promise.deliver(stopped{});
-        return promise;
+        stop_waiters_.deliver(stopped{});
     }
-    stop_waiters_.push_back(promise);
-    phase_ = phase::stopping;
-    child_->terminate();
     return promise;
 }
 

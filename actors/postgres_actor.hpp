@@ -1,18 +1,15 @@
 #pragma once
 
+#include "actors/actor_child.hpp"
+#include "actors/answer_list.hpp"
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/messages.hpp"
 #include "actors/restart_policy.hpp"
-#include "net/child_process.hpp"
 #include "storage/private_cluster.hpp"
 
 #include <caf/response_promise.hpp>
 
-#include <atomic>
-#include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace orch::actors {
 
@@ -48,11 +45,10 @@ private:
     caf::actor supervisor_;
     restart_policy restarts_;
     phase phase_ = phase::ended;
-    std::unique_ptr<net::child_process> child_;
-    std::uint64_t generation_ = 0;
+    actor_child child_;
     monotonic_time resume_at_{};
     std::string last_line_;
-    std::vector<caf::response_promise> stop_waiters_;
+    answer_list<stopped> stop_waiters_;
 };
 
 } // namespace orch::actors

@@ -1,55 +1,30 @@
 #pragma once
 
+#include "actors/actor_child.hpp"
+#include "actors/answer_list.hpp"
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/messages.hpp"
-#include "actors/open_calls.hpp"
-#include "actors/options.hpp"
-#include "actors/output_gate.hpp"
+#include "actors/open_requests.hpp"
+#include "actors/refresh_waiters.hpp"
 #include "actors/restart_policy.hpp"
-#include "actors/server_board.hpp"
-#include "actors/session_registry.hpp"
-#include "core/clock.hpp"
-#include "core/uuid.hpp"
-#include "mcp/tool_list.hpp"
-#include "net/child_process.hpp"
-#include "net/options.hpp"
+#include "actors/server_profile.hpp"
+#include "actors/server_services.hpp"
+#include "actors/tool_listing.hpp"
 
-#include <caf/response_promise.hpp>
-
-#include <deque>
-#include <memory>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace orch::actors {
 
-/// What every server actor gets from the application; outlives all of them.
-struct server_services {
-    server_board& board;
-    session_registry& sessions;
-    uuid_sequence& sequence;
-    caf::actor server_log_writer;
-    actor_options options;
-    net::child_options child;
-    /// Path of the launcher binary.
-    std::string launcher;
-    /// What a child sees besides its own variables.
-    model::name_value_list base_environment;
-    std::string version;
-};
-
-/// What was stored of a server before this actor was started.
-struct known_server {
-    model::server_entry entry;
-    model::server_status status;
-    tool_set_ptr tools;
-};
-
 /// One MCP server process.
 /// Owns: the child, its open calls and its list of tools.
 /// Talks to: session actors (calls, lists), server log writer (log, status, tools).
-/// Ends when: the supervisor tells it to; a crash of the child only restarts the child.
+/// Ends when: the supervisor tells it to, or after `stop_server` when nobody can reach it any more;
+/// until then it answers what still comes. A crash of the child only restarts the child.
 /// On failure: every open call is answered at once; nothing that was sent is sent again.
 class server_actor final : public bridge::pinned_actor {
 public:
@@ -69,12 +44,16 @@ private:
         failed    ///< crashed too often, or cannot start; calls may try again at `resume_at_`
     };
     /// What a request of our own to the server was for.
-    enum class errand { initialize, list_tools, ping };
+    enum class errand_kind { initialize, list_tools, ping };
+    struct errand {
+        errand_kind kind;
+        /// Of `list_tools`: the number of the listing.
+        std::uint64_t listing = 0;
+    };
 
     // Messages, in the order of the behavior.
     void on_call(call_tool& call);
-    void on_cancel(const cancel_call& cancel);
-    void on_list(const list_tools& request);
+    void on_list(const list_tools& list);
     void on_line(child_line& message);
     void on_line_dropped(const child_line_dropped& message);
     void on_flooded(const child_flooded& message);
@@ -94,69 +73,53 @@ private:
     void begin_stop();
     void crashed(const std::string& how);
     void start_failed(const std::string& why);
-    void after_exit(const std::string& how);
-    void check_deadlines(monotonic_time now);
-    void check_phase_timer(monotonic_time now);
+    void after_stop(const std::string& how);
+    void confirm_stop();
+    void check_refreshes();
+    void check_idle();
+    void check_phase();
+    void handshake_overdue();
+    void stop_overdue();
+    void forget_pause();
 
     // Lines of the child.
     void on_response(std::string& line, const mcp::envelope& parts);
-    void on_errand_done(errand kind, std::string& line, const mcp::envelope& parts);
     void on_server_request(const std::string& line, const mcp::envelope& parts);
     void on_notification(std::string& line, const mcp::envelope& parts);
-    void on_progress(std::string& line, const mcp::envelope& parts);
-    void request_tools(std::string_view raw_cursor);
-    void collect_tools(std::string& line, const mcp::envelope& parts);
-    void adopt_tools(std::vector<model::tool> tools);
+    void send_errand(const errand& what, std::string_view method, std::string_view params);
 
-    /// A line that may have been an answer is lost: with one call open it was that one's.
-    void fail_only_call(const std::string& why);
+    // Tools of the server.
+    void request_page(const std::optional<tool_listing::page_request>& page);
+    void page_arrived(std::uint64_t listing, std::string& line, const mcp::envelope& parts);
+    void listing_failed(std::uint64_t listing, const std::string& why);
+    void listed(std::uint64_t listing, tool_listing::finished found);
+    void tell_audience();
 
-    // Calls.
-    void forward(call_tool& call);
-    void forward_queue();
-    void fail_queue(call_fault fault, const std::string& reason);
-    void fail(std::uint64_t number, const open_call& call, call_fault fault, std::string reason);
-    [[nodiscard]] const model::tool* resolve_tool(const call_tool& call) const;
-    void send_errand(errand kind, std::string_view method, std::string_view params);
-    [[nodiscard]] bool write(std::string line);
-
-    // What others see.
+    /// Why calls are not even tried; absent while they are.
+    [[nodiscard]] std::optional<call_failure> refusal() const;
+    [[nodiscard]] call_failure being_stopped() const;
     void publish(model::server_state state, std::string problem);
-    void note(model::log_level level, model::log_category category, std::string message);
-    void answer_waiters();
-    [[nodiscard]] status_report report() const;
     [[nodiscard]] monotonic_time now() const { return clock_.monotonic(); }
-    [[nodiscard]] std::string who() const;
 
     const server_services& services_;
     const clock_source& clock_;
-    model::server_entry entry_;
-    server_view view_;
+    server_profile profile_;
     restart_policy restarts_;
+    actor_child child_;
+    open_requests requests_;
+    tool_listing listing_;
+    std::unordered_map<std::uint64_t, errand> errands_;
+    refresh_waiters refreshes_;
+    answer_list<stopped> stop_waiters_;
 
     phase phase_ = phase::idle;
-    std::unique_ptr<net::child_process> child_;
-    /// Tells messages of the present child from those of earlier ones.
-    std::uint64_t generation_ = 0;
     /// End of the handshake or of the stop, or time of the next start, by phase.
     monotonic_time resume_at_{};
     bool term_sent_ = false;
-    monotonic_time last_use_{};
-    bool last_use_unsaved_ = false;
-    /// The first message the child wrote outside of the protocol, for the error text.
-    std::string last_stderr_;
-
-    open_calls calls_;
-    std::deque<call_tool> queue_;
-    std::unordered_map<std::uint64_t, errand> errands_;
-    std::vector<model::tool> listing_;
-    std::vector<list_tools> list_waiters_;
-    std::vector<caf::response_promise> refresh_waiters_;
-    monotonic_time refresh_deadline_{};
-    std::vector<caf::response_promise> stop_waiters_;
-
-    /// Shared with the callbacks of the present child.
-    std::shared_ptr<output_gate> gate_;
+    /// `stop_server` came: this server never runs again.
+    bool retired_ = false;
+    /// The last that is known of why a start fails, for the error text.
+    std::string last_problem_;
 };
 
 } // namespace orch::actors

@@ -1,20 +1,18 @@
 #pragma once
 
 #include "actors/bridge/pinned_actor.hpp"
-#include "actors/exposition.hpp"
 #include "actors/runtime.hpp"
+#include "actors/server_fleet.hpp"
+#include "actors/shutdown_sequence.hpp"
 
 #include <caf/response_promise.hpp>
 
-#include <functional>
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include <optional>
 
 namespace orch::actors {
 
-/// The root of all actors: brings them up bottom to top, keeps a server actor for every server of
-/// the registry, and ends them top to bottom.
+/// The root of all actors: brings them up bottom to top, watches over them, and ends them top to
+/// bottom.
 /// Owns: the lifetime of every actor but the client sessions, which end by themselves.
 /// Talks to: all of them; tells the runtime whether calls can be served.
 /// Ends when: `shut_down` is done.
@@ -29,43 +27,36 @@ public:
 private:
     // Up.
     void on_start_up();
+    void start_postgres();
     void on_database(const database_started& started);
     void open_database();
     void on_open_reply(const reply<registry_opened>& reply);
     void on_opened(const registry_opened& opened);
+    void spawn_sinks();
     [[nodiscard]] result<void> make_recorders();
-    void spawn_writers();
-    void spawn_servers(const registry_opened& opened);
-    void spawn_server(known_server known);
-    void add_gauges(exposition& out) const;
+    void spawn_call_writer();
+    void make_services();
 
     // Meanwhile.
     void on_tick();
+    void end_idle_sessions();
     void on_registry_changed(const registry_changed& changed);
     void on_down(const caf::down_msg& down);
 
-    // Down, one step after the other.
+    // Down.
     caf::response_promise on_shut_down();
-    void end_sessions();
-    void end_servers();
-    void end_writers();
-    void end_database();
-    /// Asks all, then goes on, whether they answered in time or not.
-    template <class Reply, class Message>
-    void ask_all(const std::vector<caf::actor>& actors, const Message& message,
-                 std::chrono::seconds timeout, std::function<void()> next);
-    void retire_server(const server_id& id);
 
     runtime& runtime_;
     storage::database_options database_;
-    bool stopping_ = false;
     caf::actor postgres_;
     caf::actor call_writer_;
     caf::actor session_writer_;
     caf::actor server_log_writer_;
-    std::unordered_map<server_id, caf::actor> servers_;
-    std::size_t next_unit_ = 0;
+    /// From when the database was read.
+    std::optional<server_fleet> servers_;
     std::size_t ticks_ = 0;
+    bool stopping_ = false;
+    shutdown_sequence shutdown_{*this};
     caf::response_promise shut_down_;
 };
 

@@ -68,7 +68,7 @@ private:
                            R"(","capabilities":{"tools":{"listChanged":true}},)"
                            R"("serverInfo":{"name":"scripted","version":"1"}})");
         } else if (method == "tools/list") {
-            list(id);
+            list(line, id);
         } else if (method == "tools/call") {
             call(line, id);
         } else if (method == "notifications/cancelled" && !held_.empty()) {
@@ -79,22 +79,38 @@ private:
         }
     }
 
-    void list(const std::string& id) {
+    void list(const std::string& line, const std::string& id) {
         if (mode_ == "listless") {
             say(R"({"jsonrpc":"2.0","id":)" + id +
                 R"(,"error":{"code":-32000,"message":"no list today"}})");
             return;
         }
+        const bool news = mode_ == "restless" && !changed_;
+        if (news) {
+            say(R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})");
+        }
+        const bool first = line.find("\"cursor\"") == std::string::npos;
         std::string tools;
-        for (const auto* name : {"echo", "die", "leave", "hang", "late", "fail", "refuse", "noise",
-                                 "progress", "change", "ask", "with space"}) {
-            tools += (tools.empty() ? "" : ",") + (R"({"name":")" + std::string(name)) +
-                     R"(","inputSchema":{}})";
+        if (mode_ != "paged" || first) {
+            tools = R"({"name":"echo","inputSchema":{}})";
+        }
+        if (mode_ != "paged" || !first) {
+            for (const auto* name : {"die", "leave", "hang", "late", "fail", "refuse", "noise",
+                                     "progress", "change", "ask", "with space"}) {
+                tools += (tools.empty() ? "" : ",") + (R"({"name":")" + std::string(name)) +
+                         R"(","inputSchema":{}})";
+            }
         }
         if (changed_) {
             tools += R"(,{"name":"new","inputSchema":{}})";
         }
-        result(id, R"({"tools":[)" + tools + "]}");
+        if (mode_ == "growing") {
+            grown_ += R"(,{"name":"new)" + std::to_string(grown_.size()) + R"(","inputSchema":{}})";
+            tools += grown_;
+        }
+        const bool more = mode_ == "paged" && first;
+        result(id, R"({"tools":[)" + tools + (more ? R"(],"nextCursor":"rest"})" : "]}"));
+        changed_ = changed_ || news;
         if (mode_ == "unread") {
             wait_for_ever();
         }
@@ -136,6 +152,8 @@ private:
     const std::string mode_;
     std::ofstream transcript_;
     std::string held_;
+    /// Tools that the server has more with each listing.
+    std::string grown_;
     bool changed_ = false;
 };
 

@@ -1,0 +1,43 @@
+#include "actors/runtime_gauges.hpp"
+
+namespace orch::actors {
+
+namespace {
+
+void add_log_gauges(exposition& out, const call_log_state& log) {
+    out.family("mcp_orch_call_log_rows_total", "counter", "Call records stored in the database.");
+    out.sample("mcp_orch_call_log_rows_total", {}, static_cast<double>(log.stored.load()));
+    out.family("mcp_orch_call_log_lost_total", "counter",
+               "Call records that were damaged or that the database refused.");
+    out.sample("mcp_orch_call_log_lost_total", {},
+               static_cast<double>(log.refused.load() + log.damaged.load()));
+    out.family("mcp_orch_database_up", "gauge", "1 while the database takes records.");
+    out.sample("mcp_orch_database_up", {}, log.database_away ? 0.0 : 1.0);
+}
+
+void add_server_gauges(exposition& out, const model::registry& registry,
+                       const server_board& board) {
+    out.family("mcp_orch_server_up", "gauge", "1 while the process of a server answers.");
+    for (const auto& server : registry.servers()) {
+        const auto view = board.view(server.definition.id);
+        const auto* project = registry.find_project(server.definition.project);
+        const bool up = view && view->status.state == model::server_state::online;
+        out.sample("mcp_orch_server_up",
+                   {{"project", project != nullptr ? project->name : ""},
+                    {"server", server.definition.name}},
+                   up ? 1.0 : 0.0);
+    }
+}
+
+} // namespace
+
+void add_runtime_gauges(exposition& out, const runtime& runtime) {
+    out.family("mcp_orch_client_sessions", "gauge", "Client sessions open now.");
+    out.sample("mcp_orch_client_sessions", {}, static_cast<double>(runtime.sessions.size()));
+    out.family("mcp_orch_spool_bytes", "gauge", "Call records not yet in the database.");
+    out.sample("mcp_orch_spool_bytes", {}, static_cast<double>(runtime.spool_usage->bytes()));
+    add_log_gauges(out, *runtime.log_state);
+    add_server_gauges(out, *runtime.registry.load(), runtime.board);
+}
+
+} // namespace orch::actors

@@ -1,0 +1,119 @@
+#include "actors/server_fleet.hpp"
+
+#include "actors/bridge/coordinator.hpp"
+#include "actors/server_actor.hpp"
+#include "core/log.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace orch::actors {
+
+namespace {
+
+constexpr std::chrono::seconds retire_timeout{30};
+
+} // namespace
+
+void server_fleet::open(const model::registry& registry, const registry_opened& stored) {
+    std::unordered_map<server_id, known_server> known;
+    for (const auto& status : stored.statuses) {
+        known[status.id].status = status;
+    }
+    for (const auto& [id, tools] : stored.tools) {
+        known[id].tools = tools;
+    }
+    for (const auto& server : registry.servers()) {
+        auto& entry = known[server.definition.id];
+        entry.entry = server;
+        // Whatever ran before this start does not run now.
+        if (entry.status.state != model::server_state::error &&
+            entry.status.state != model::server_state::unknown) {
+            entry.status.state = model::server_state::stopped;
+        }
+        spawn(std::move(entry));
+    }
+}
+
+void server_fleet::follow(const model::registry& registry) {
+    for (const auto& server : registry.servers()) {
+        const auto found = servers_.find(server.definition.id);
+        if (found == servers_.end()) {
+            spawn({server, {}, nullptr});
+        } else {
+            caf::anon_send(found->second, change_server{server});
+        }
+    }
+    std::vector<server_id> gone;
+    for (const auto& [id, server] : servers_) {
+        if (registry.find_server(id) == nullptr) {
+            gone.push_back(id);
+        }
+    }
+    for (const auto& id : gone) {
+        retire(id);
+    }
+}
+
+void server_fleet::replace(const caf::actor_addr& failed, const model::registry& registry) {
+    const auto found = std::find_if(servers_.begin(), servers_.end(), [&](const auto& server) {
+        return server.second.address() == failed;
+    });
+    const auto* entry = found == servers_.end() ? nullptr : registry.find_server(found->first);
+    if (entry == nullptr) {
+        return;
+    }
+    log::error("supervisor", "the actor of server '{}' failed and is spawned anew",
+               entry->definition.name);
+    const auto view = services_.board.view(entry->definition.id).value_or(server_view{});
+    spawn({*entry, view.status, view.tools});
+}
+
+void server_fleet::tick() const {
+    for (const auto& server : all()) {
+        caf::anon_send(server, actors::tick{});
+    }
+}
+
+std::vector<caf::actor> server_fleet::all() const {
+    auto servers = retiring_;
+    for (const auto& [id, server] : servers_) {
+        servers.push_back(server);
+    }
+    return servers;
+}
+
+void server_fleet::spawn(known_server known) {
+    const auto id = known.entry.definition.id;
+    auto& units = bridge::coordinator::of(owner_.system());
+    auto& unit = units.unit(next_unit_++ % units.unit_count());
+    const caf::actor server = owner_.spawn<server_actor, caf::monitored>(
+        std::ref(unit), std::cref(services_), std::move(known));
+    servers_[id] = server;
+    services_.board.put_actor(id, server);
+}
+
+void server_fleet::retire(const server_id& id) {
+    const caf::actor server = servers_.extract(id).mapped();
+    services_.board.remove(id);
+    retiring_.push_back(server);
+    owner_.request(server, retire_timeout, stop_server{})
+        .then([this, id, server](stopped) { retired(id, server); },
+              [this, id, server](const caf::error&) {
+                  owner_.send_exit(server, caf::exit_reason::kill);
+                  retired(id, server);
+              });
+}
+
+void server_fleet::retired(const server_id& id, const caf::actor& server) {
+    // Its last words put it there once more.
+    services_.board.remove(id);
+    // Nobody ends it: a session may have looked it up before it left the board, and it answers the
+    // calls of that session. It ends with the last handle to it.
+    std::erase(retiring_, server);
+}
+
+} // namespace orch::actors

@@ -1,0 +1,100 @@
+#include "actors/server_profile.hpp"
+
+#include "mcp/tool_name.hpp"
+
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace orch::actors {
+
+namespace {
+
+/// How often the time of the last use is stored while calls go on.
+constexpr std::chrono::seconds last_use_interval{10};
+
+bool same_tools(const std::vector<model::tool>& left, const std::vector<model::tool>& right) {
+    return std::equal(
+        left.begin(), left.end(), right.begin(), right.end(),
+        [](const auto& one, const auto& other) { return one.definition == other.definition; });
+}
+
+} // namespace
+
+server_profile::server_profile(known_server known, const server_services& services,
+                               const clock_source& clock)
+    : services_(services), clock_(clock), entry_(std::move(known.entry)),
+      last_use_(clock.monotonic()) {
+    view_.status = std::move(known.status);
+    view_.status.id = entry_.definition.id;
+    view_.tools = std::move(known.tools);
+}
+
+std::string server_profile::who() const { return "server '" + entry_.definition.name + "'"; }
+
+void server_profile::publish(model::server_state state, std::string problem, int pid) {
+    view_.status.state = state;
+    view_.status.last_error = std::move(problem);
+    view_.status.tools_count = view_.tools ? static_cast<int>(view_.tools->tools.size()) : 0;
+    view_.pid = pid;
+    services_.board.put(entry_.definition.id, view_);
+    caf::anon_send(services_.server_log_writer, status_changed{view_.status});
+}
+
+void server_profile::mark_connected() {
+    mark_checked();
+    view_.status.last_connected = view_.status.last_checked;
+}
+
+void server_profile::mark_used() {
+    last_use_ = clock_.monotonic();
+    use_unsaved_ = true;
+}
+
+bool server_profile::take_unsaved_use() {
+    auto& saved = view_.status.last_used;
+    if (!use_unsaved_ || (saved && clock_.wall() - *saved < last_use_interval)) {
+        return false;
+    }
+    use_unsaved_ = false;
+    saved = clock_.wall();
+    return true;
+}
+
+const model::tool* server_profile::find_tool(const call_tool& call) const {
+    if (!view_.tools) {
+        return nullptr;
+    }
+    const auto* exact = view_.tools->find(call.tool);
+    if (exact != nullptr || call.unified_name.empty()) {
+        return exact;
+    }
+    // The unified endpoint shows some names in a shortened form.
+    const auto& tools = view_.tools->tools;
+    const auto found = std::find_if(tools.begin(), tools.end(), [&](const auto& tool) {
+        return mcp::public_tool_name(entry_.definition.name, tool.name) == call.unified_name;
+    });
+    return found == tools.end() ? nullptr : &*found;
+}
+
+server_profile::discovery server_profile::adopt(std::vector<model::tool> tools) {
+    const bool known = view_.tools != nullptr;
+    if (known && same_tools(tools, view_.tools->tools)) {
+        return discovery::same;
+    }
+    view_.tools = std::make_shared<const tool_set>(tool_set{std::move(tools)});
+    caf::anon_send(services_.server_log_writer,
+                   tools_discovered{entry_.definition.id, view_.tools});
+    return known ? discovery::changed : discovery::first;
+}
+
+void server_profile::note(model::log_level level, model::log_category category,
+                          std::string message) const {
+    caf::anon_send(services_.server_log_writer,
+                   server_logged{{services_.sequence.next(clock_.wall()), entry_.definition.project,
+                                  entry_.definition.id, level, category, std::move(message)}});
+}
+
+} // namespace orch::actors
