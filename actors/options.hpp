@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
+
 #include <chrono>
 #include <cstddef>
 
@@ -26,7 +28,7 @@ struct actor_options {
     std::size_t session_calls_max = 1'024;
     std::size_t sessions_max = 50'000;
     /// Bytes of arguments and of the result that a row keeps.
-    std::size_t logged_body_bytes_max = 64 * 1024;
+    std::size_t logged_body_bytes_max = 64 * kib;
     /// stderr lines of one server that are logged per second; the rest is counted.
     std::size_t stderr_lines_per_second = 100;
     std::size_t tools_per_server_max = 10'000;

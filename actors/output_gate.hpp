@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
 #include "core/clock.hpp"
 
 #include <cstddef>
@@ -15,7 +16,7 @@ public:
     struct limits {
         std::size_t notes_per_second = 100;
         std::size_t waiting_lines_max = 20'000;
-        std::size_t waiting_bytes_max = 256 * 1024 * 1024;
+        std::size_t waiting_bytes_max = 256 * mib;
     };
 
     output_gate(const clock_source& clock, limits bounds) : clock_(clock), limits_(bounds) {}

@@ -169,7 +169,7 @@ result<void> registry_actor::save(const std::vector<model::server_entry>& server
 
 result<void> registry_actor::reload() {
     storage::stored_registry stored;
-    const auto ran = session_.run(
+    auto ran = session_.run(
         [&](pqxx::connection& connection) { stored = storage::load_registry(connection); });
     if (!ran) {
         return ran;

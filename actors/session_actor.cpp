@@ -77,7 +77,7 @@ void session_actor::on_request(client_message& message) {
     if (method == "ping") {
         answer(message.port, mcp::make_result(id, "{}"));
     } else if (method == "initialize") {
-        initialize(message);
+        on_initialize(message);
     } else if (method == "tools/call") {
         call(message);
     } else if (!initialized_) {
@@ -96,7 +96,7 @@ void session_actor::on_notification(client_message& message) {
     }
 }
 
-void session_actor::initialize(client_message& message) {
+void session_actor::on_initialize(client_message& message) {
     const auto id = message.parts.id.of(message.body);
     if (initialized_) {
         answer(message.port, mcp::make_error(id, mcp::code::invalid_request,

@@ -100,7 +100,7 @@ private:
     // What a client may ask.
     void on_request(client_message& message);
     void on_notification(client_message& message);
-    void initialize(client_message& message);
+    void on_initialize(client_message& message);
     void list_tools_of_scope(client_message& message);
     void call(client_message& message);
     void cancel(client_message& message);

@@ -1,5 +1,6 @@
 #include "app/access_log.hpp"
 
+#include "core/byte_sizes.hpp"
 #include "core/log.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@ namespace orch::app {
 namespace {
 
 /// A burst beyond this is written at once.
-constexpr std::size_t lines_bytes_max = 64 * 1024;
+constexpr std::size_t lines_bytes_max = 64 * kib;
 
 std::string message_of(const net::access_entry& entry) {
     return fmt::format("{} {} {} {}us principal={} peer={} bytes={}", entry.method,

@@ -2,6 +2,7 @@
 
 #include "config/codecs.hpp"
 #include "config/web_names.hpp"
+#include "core/byte_sizes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,9 +83,6 @@ using codec::listener;
 using codec::path;
 using codec::text;
 
-constexpr std::uint64_t kib = 1024;
-constexpr std::uint64_t mib = 1024 * kib;
-constexpr std::uint64_t gib = 1024 * mib;
 constexpr std::int64_t second = 1'000;
 constexpr std::int64_t minute = 60 * second;
 constexpr std::int64_t hour = 60 * minute;

@@ -1,5 +1,7 @@
 #include "config/sources.hpp"
 
+#include "core/byte_sizes.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +21,7 @@ namespace orch::config {
 
 namespace {
 
-constexpr std::size_t file_bytes_max = 1024 * 1024;
+constexpr std::size_t file_bytes_max = mib;
 
 enum class presence { required, optional };
 enum class trust { any_owner, root_only };
@@ -86,7 +88,7 @@ std::optional<std::string> objection(int file, trust wanted) {
 
 result<std::string> read_all(int file) {
     std::string text;
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, 16 * kib> buffer{};
     while (text.size() <= file_bytes_max) {
         const auto count = ::read(file, buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR) {

@@ -1,5 +1,6 @@
 #include "net/http_connection.hpp"
 
+#include "core/byte_sizes.hpp"
 #include "core/log.hpp"
 #include "net/pending_exchange.hpp"
 
@@ -15,8 +16,8 @@ namespace {
 namespace asio = boost::asio;
 
 /// Room for the end of a chunk header or of a pipelined request beside a full-size header.
-constexpr std::size_t input_slack = 4 * 1024;
-constexpr std::size_t body_read_max = 64 * 1024;
+constexpr std::size_t input_slack = 4 * kib;
+constexpr std::size_t body_read_max = 64 * kib;
 
 std::size_t input_bytes_max(const http_options& options) {
     return std::max(options.header_bytes_max + input_slack, body_read_max);

@@ -22,7 +22,7 @@ frame stream_head(const header_list& headers) {
 }
 
 /// The same descriptor in a socket that no pending read refers to.
-stream_socket detach(stream_socket& socket, io_executor executor) {
+stream_socket detach(stream_socket& socket, const io_executor& executor) {
     boost::system::error_code ignored;
     const auto descriptor = socket.release(ignored);
     stream_socket fresh{executor};

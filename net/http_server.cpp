@@ -108,8 +108,8 @@ private:
     bool unix_bound_ = false;
 };
 
-http_server::http_server(std::vector<boost::asio::io_context*> contexts, http_options options,
-                         hooks callbacks)
+http_server::http_server(const std::vector<boost::asio::io_context*>& contexts,
+                         http_options options, hooks callbacks)
     : impl_(std::make_unique<impl>(contexts, std::move(options), std::move(callbacks))) {}
 
 http_server::~http_server() { impl_->stop(); }

@@ -30,7 +30,8 @@ public:
     };
 
     /// `contexts` are run by the caller, each by one thread.
-    http_server(std::vector<boost::asio::io_context*> contexts, http_options options, hooks hooks);
+    http_server(const std::vector<boost::asio::io_context*>& contexts, http_options options,
+                hooks hooks);
     ~http_server();
 
     /// Binds and listens. Errors name the address and what to do ("address in use: …").

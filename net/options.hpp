@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -14,14 +16,14 @@ struct http_options {
     unsigned short port = 8000;
     /// Also listen on this unix socket (mode 0600); empty: no. Its requests carry `peer_uid`.
     std::string unix_socket;
-    std::size_t header_bytes_max = 16 * 1024;
-    std::size_t body_bytes_max = 16 * 1024 * 1024;
+    std::size_t header_bytes_max = 16 * kib;
+    std::size_t body_bytes_max = 16 * mib;
     std::size_t connections_max = 20'000;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds body_timeout{60'000};
     std::chrono::milliseconds idle_timeout{75'000};
     /// A stream whose unsent bytes exceed this is closed; its client resumes or reconnects.
-    std::size_t stream_queue_bytes_max = 32 * 1024 * 1024;
+    std::size_t stream_queue_bytes_max = 32 * mib;
     /// A stream that cannot send anything for this long is closed.
     std::chrono::milliseconds stream_stall_timeout{30'000};
     std::chrono::milliseconds keep_alive_interval{15'000};
@@ -31,10 +33,10 @@ struct http_options {
 
 /// Limits of one child process' pipes.
 struct child_options {
-    std::size_t line_bytes_max = 16 * 1024 * 1024;
+    std::size_t line_bytes_max = 16 * mib;
     /// Bytes that wait for the child to read them; beyond it `write_line` refuses.
-    std::size_t stdin_queue_bytes_max = 64 * 1024 * 1024;
-    std::size_t stderr_line_bytes_max = 8 * 1024;
+    std::size_t stdin_queue_bytes_max = 64 * mib;
+    std::size_t stderr_line_bytes_max = 8 * kib;
 };
 
 } // namespace orch::net

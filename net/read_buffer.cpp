@@ -1,13 +1,15 @@
 #include "net/read_buffer.hpp"
 
+#include "core/byte_sizes.hpp"
+
 #include <algorithm>
 #include <cstring>
 
 namespace orch::net {
 namespace {
 
-constexpr std::size_t initial_capacity = 4 * 1024;
-constexpr std::size_t kept_capacity = 16 * 1024;
+constexpr std::size_t initial_capacity = 4 * kib;
+constexpr std::size_t kept_capacity = 16 * kib;
 
 } // namespace
 

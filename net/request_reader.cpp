@@ -1,5 +1,6 @@
 #include "net/request_reader.hpp"
 
+#include "core/byte_sizes.hpp"
 #include "net/request_target.hpp"
 
 #include <boost/algorithm/string/predicate.hpp>
@@ -19,7 +20,7 @@ using boost::beast::error_code;
 using text = boost::beast::string_view;
 
 /// What is set aside for a body on the word of its Content-Length alone.
-constexpr std::size_t body_reserve_max = 256 * 1024;
+constexpr std::size_t body_reserve_max = 256 * kib;
 constexpr std::size_t header_count_typical = 16;
 
 std::string_view view(text piece) noexcept { return {piece.data(), piece.size()}; }

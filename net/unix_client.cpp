@@ -1,5 +1,6 @@
 #include "net/unix_client.hpp"
 
+#include "core/byte_sizes.hpp"
 #include "net/owned_fd.hpp"
 
 #include <boost/beast/http/parser.hpp>
@@ -20,7 +21,7 @@ namespace {
 namespace http = boost::beast::http;
 using clock = std::chrono::steady_clock;
 
-constexpr std::size_t answer_bytes_max = 256 * 1024 * 1024;
+constexpr std::size_t answer_bytes_max = 256 * mib;
 
 /// One exchange on one socket, every wait under the same deadline.
 class unix_exchange {
@@ -91,7 +92,7 @@ private:
     const std::string& path_;
     clock::time_point deadline_;
     owned_fd socket_;
-    std::array<char, 16 * 1024> buffer_{};
+    std::array<char, 16 * kib> buffer_{};
 };
 
 std::string compose(std::string_view method, std::string_view target, std::string_view body) {
@@ -149,7 +150,7 @@ result<response> read_answer(unix_exchange& peer) {
 } // namespace
 
 result<response> request_over_unix_socket(const std::string& socket_path, std::string_view method,
-                                          std::string_view target, std::string body,
+                                          std::string_view target, std::string_view body,
                                           std::chrono::milliseconds timeout) {
     unix_exchange peer{socket_path, clock::now() + timeout};
     if (auto connected = peer.connect(); !connected) {

@@ -13,7 +13,8 @@ namespace orch::net {
 /// nobody listens there.
 [[nodiscard]] result<response> request_over_unix_socket(const std::string& socket_path,
                                                         std::string_view method,
-                                                        std::string_view target, std::string body,
+                                                        std::string_view target,
+                                                        std::string_view body,
                                                         std::chrono::milliseconds timeout);
 
 } // namespace orch::net

@@ -19,6 +19,7 @@ statement select_from(std::string_view columns, const call_filter& filter) {
     out.text += fmt::format(" AND id < ${}::uuid", values.id(uuid::floor(filter.to)));
     if (!filter.statuses.empty()) {
         std::vector<std::string> names;
+        names.reserve(filter.statuses.size());
         for (const auto status : filter.statuses) {
             names.emplace_back(model::to_string(status));
         }

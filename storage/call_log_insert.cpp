@@ -1,3 +1,4 @@
+#include "core/byte_sizes.hpp"
 #include "storage/call_batch.hpp"
 #include "storage/call_log_store.hpp"
 #include "storage/sql_values.hpp"
@@ -22,7 +23,7 @@ using records_view = std::span<const model::call_record>;
 
 /// A statement ends with the row that reaches one of these.
 constexpr std::size_t statement_rows_max = 512;
-constexpr std::size_t statement_bytes_max = 4 * 1024 * 1024;
+constexpr std::size_t statement_bytes_max = 4 * mib;
 constexpr const char* insert_name = "insert_calls";
 constexpr std::string_view partition_lock = "6724103518274619003";
 
@@ -74,6 +75,7 @@ std::map<log_day, std::string> days_of(records_view records) {
 
 bool all_present(pqxx::connection& connection, const std::map<log_day, std::string>& days) {
     std::vector<std::string> tables;
+    tables.reserve(days.size());
     for (const auto& [day, table] : days) {
         tables.push_back(table);
     }

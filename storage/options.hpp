@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -20,9 +22,9 @@ enum class full_spool_policy { refuse, gap };
 
 struct spool_options {
     std::string directory;
-    std::size_t segment_bytes_max = 16 * 1024 * 1024;
+    std::size_t segment_bytes_max = 16 * mib;
     /// Over all segments of this instance.
-    std::size_t bytes_max = 1024 * 1024 * 1024;
+    std::size_t bytes_max = gib;
     full_spool_policy when_full = full_spool_policy::refuse;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
 #include "core/error.hpp"
 #include "core/ids.hpp"
 #include "core/model/observation.hpp"
@@ -29,7 +30,7 @@ inline constexpr std::size_t segment_header_bytes = 48;
 inline constexpr std::size_t frame_header_bytes = 20;
 inline constexpr std::uint8_t record_version = 1;
 inline constexpr std::uint16_t segment_version = 1;
-inline constexpr std::size_t payload_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t payload_bytes_max = 16 * mib;
 
 /// `intent` is written before a call is sent when the spool is `safe`; readers step over it.
 enum class record_kind : std::uint8_t { intent = 1, outcome = 2 };

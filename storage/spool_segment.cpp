@@ -1,5 +1,7 @@
 #include "storage/spool_segment.hpp"
 
+#include "core/byte_sizes.hpp"
+
 #include <algorithm>
 #include <cerrno>
 
@@ -11,7 +13,7 @@ namespace orch::storage {
 
 namespace {
 
-constexpr std::size_t window_bytes = 256 * 1024;
+constexpr std::size_t window_bytes = 256 * kib;
 
 } // namespace
 

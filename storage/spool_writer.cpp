@@ -1,3 +1,4 @@
+#include "core/byte_sizes.hpp"
 #include "storage/spool.hpp"
 #include "storage/spool_bytes.hpp"
 #include "storage/spool_format.hpp"
@@ -14,7 +15,7 @@ namespace orch::storage {
 
 namespace {
 
-constexpr std::size_t buffer_bytes_max = 1024 * 1024;
+constexpr std::size_t buffer_bytes_max = mib;
 
 struct write_outcome {
     std::size_t written = 0;

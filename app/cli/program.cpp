@@ -1,5 +1,7 @@
 #include "app/cli/program.hpp"
 
+#include "core/byte_sizes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -18,7 +20,7 @@ namespace orch::app::cli {
 namespace {
 
 // Enough for one line of any program that knows its version.
-constexpr std::size_t output_bytes_max = 4 * 1024;
+constexpr std::size_t output_bytes_max = 4 * kib;
 
 /// Starts `program --version` in a group of its own with stdout in `write_end`.
 pid_t spawn_version(const std::string& program, int write_end) {

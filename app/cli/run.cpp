@@ -6,6 +6,7 @@
 #include "app/cli/version.hpp"
 #include "config/print.hpp"
 #include "config/sources.hpp"
+#include "core/byte_sizes.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,7 @@ namespace {
 
 result<std::string> read_text(const std::string& path) {
     // The largest body that the orchestrator takes in by default.
-    constexpr std::size_t bytes_max = 16 * 1024 * 1024;
+    constexpr std::size_t bytes_max = 16 * mib;
     std::ifstream file(path, std::ios::binary);
     std::string text(bytes_max + 1, '\0');
     if (!file || !file.read(text.data(), static_cast<std::streamsize>(text.size())).eof()) {

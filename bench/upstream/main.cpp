@@ -1,3 +1,4 @@
+#include "core/byte_sizes.hpp"
 #include "mcp/json_rpc.hpp"
 
 #include <cerrno>
@@ -64,7 +65,7 @@ bool write_all(std::string_view bytes) {
 
 int main() {
     std::string unread;
-    static char piece[256 * 1024];
+    static char piece[256 * orch::kib];
     for (;;) {
         const auto size = ::read(STDIN_FILENO, piece, sizeof piece);
         if (size <= 0) {
