@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Bystander } from './support/bystander.mjs';
 import { connect, entryPaths, urlPath } from './support/client.mjs';
+import { eventually } from './support/deadline.mjs';
+import * as log from './support/log.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 import { exchange, statusOf } from './support/raw_http.mjs';
 import { callRequest, initializeParams, RawEventSession, RawHttpSession, request }
@@ -153,6 +155,36 @@ test('a wrong method or content type is refused', async () => {
     const { status } = await http.post(request(1, 'ping'),
         { 'mcp-protocol-version': '1999-01-01' });
     assert.equal(status, 400);
+});
+
+test('5,000 names of tools that nobody has are one series and a row each', async () => {
+    const callsTotal = 'mcp_orch_tool_calls_total';
+    const scrape = async () => log.samples((await orchestrator.api('/metrics')).text);
+    const toolsOf = (samples) => samples.filter(({ name }) => name === callsTotal)
+        .map(({ labels }) => labels.tool);
+    const unknown = { server: 'faulty', tool: '(unknown)' };
+    const names = Array.from({ length: 5000 }, (_, index) => `invented_${index}`);
+    const earlierSamples = await scrape();
+    const earlierUnknown = await log.counter(orchestrator, callsTotal, unknown);
+
+    const http = await RawHttpSession.open(orchestrator, 'faulty', key);
+    const left = [...names];
+    await Promise.all(Array.from({ length: 16 }, async () => {
+        for (let name = left.pop(); name !== undefined; name = left.pop()) {
+            const { messages } = await http.post(callRequest(name, name, {}));
+            assert.equal(messages[0]?.error?.code, -32602, name);
+        }
+    }));
+
+    await log.settled(orchestrator, bystander.session);
+    const rows = await log.rows(orchestrator, { tool_name: 'invented_' });
+    assert.deepEqual(rows.map((row) => row.tool_name).sort(), [...names].sort());
+    await eventually('the count of all these calls', async () =>
+        await log.counter(orchestrator, callsTotal, unknown) === earlierUnknown + names.length);
+    const samples = await scrape();
+    assert.deepEqual(toolsOf(samples).filter((tool) => tool.startsWith('invented_')), []);
+    assert.ok(samples.length - earlierSamples.length < 200,
+        `${samples.length - earlierSamples.length} more samples than before`);
 });
 
 test('many clients that hang up in the middle of a call leave nothing behind', async () => {

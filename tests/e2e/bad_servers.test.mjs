@@ -9,7 +9,7 @@ import { Bystander } from './support/bystander.mjs';
 import { connect, entryPaths } from './support/client.mjs';
 import { eventually, within } from './support/deadline.mjs';
 import { Orchestrator, Workspace, ioThreads, run } from './support/orchestrator.mjs';
-import { faulty } from './support/server_definitions.mjs';
+import { faulty, faultyScript } from './support/server_definitions.mjs';
 
 const workspace = new Workspace();
 const startsOf = (name) => join(workspace.shared, `${name}.starts`);
@@ -138,6 +138,33 @@ test('a line of 100 MB is dropped, its server goes on, memory does not grow by i
         assert.ok(residentKiB() - earlier < 64 * 1024,
             `${residentKiB() - earlier} KiB more than before`);
     }));
+
+test('100 MB on stderr hold up nobody, memory does not grow by them', async () => {
+    // Imported only now, as others would start it with their lists; it serves when all is taken.
+    const file = workspace.file('shouting.json', JSON.stringify({ mcpServers: { shouting: {
+        command: '/bin/sh',
+        // Short lines: what piles up is less their bytes than their number.
+        args: ['-c', 'yes noise | head -c 100000000 >&2; exec "$0" "$1"',
+            process.execPath, faultyScript],
+    } } }));
+    assert.equal((await orchestrator.cli(['import', file, '--project', 'default'])).code, 0);
+    const earlier = residentKiB();
+    let peak = 0;
+    let answers = 0;
+    await withSession('server_http', 'shouting', async (session) => {
+        let flooding = true;
+        const answer = session.json('echo', { nonce: 'after' })
+            .finally(() => { flooding = false; });
+        while (flooding) {
+            await bystander.assertUnharmed();
+            answers += 1;
+            peak = Math.max(peak, residentKiB());
+        }
+        assert.equal((await answer).nonce, 'after');
+    });
+    assert.ok(answers > 0, `${answers} answers to others meanwhile`);
+    assert.ok(peak - earlier < 64 * 1024, `${peak - earlier} KiB more than before`);
+});
 
 test('an answer over the limit fails its call, one below it arrives whole', () =>
     withSession('server_http', 'bulky', async (session) => {
