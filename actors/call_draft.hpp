@@ -13,6 +13,10 @@ namespace orch::actors {
 /// SHA-256 of the whole when cut. `json` must be valid JSON or empty.
 [[nodiscard]] model::body capture_body(std::string_view json, std::size_t bytes_max);
 
+/// Cuts the texts that others chose to what a row can hold, so that no name or message, however
+/// long, keeps a record out of the log.
+void bound_texts(model::call_record& record);
+
 /// How a call ended, in the words of the log.
 struct call_ending {
     model::call_status status = model::call_status::success;

@@ -39,7 +39,9 @@ bool call_recorder::accepting() const noexcept {
 void call_recorder::record(model::call_record record, reply_port_ptr port, encoded_message answer) {
     record.id = sequence_.next(record.times.finished);
     outcomes_.push_back(outcome_of(record));
-    spool_.append(record);
+    if (!keep(record)) {
+        ++unrecorded_;
+    }
     if (port) {
         waiting_.push_back({std::move(port), std::move(answer)});
     }
@@ -52,6 +54,16 @@ void call_recorder::record(model::call_record record, reply_port_ptr port, encod
     }
 }
 
+bool call_recorder::keep(const model::call_record& record) {
+    const bool room = when_full_ == storage::full_spool_policy::refuse || !spool_.full();
+    const bool kept = room && spool_.append(record);
+    if (!kept && !gap_told_) {
+        log::error("call-log", "the spool takes no more records: calls go on without a row");
+    }
+    gap_told_ = !kept;
+    return kept;
+}
+
 void call_recorder::flush() {
     if (const auto written = spool_.flush(); !written) {
         if (!spool_failed_) {
@@ -61,6 +73,9 @@ void call_recorder::flush() {
         spool_failed_ = true;
     } else {
         spool_failed_ = false;
+    }
+    if (spool_failed_ && when_full_ == storage::full_spool_policy::refuse) {
+        return; // The next flush tries again: that of the next record, or the shipper's.
     }
     // Swapped out first: an answer may end a session, whose calls are then recorded here.
     std::vector<waiting_answer> answers;

@@ -4,13 +4,26 @@ namespace orch::actors {
 
 namespace {
 
-void add_log_gauges(exposition& out, const call_log_state& log) {
+void add_log_gauges(exposition& out, const runtime& runtime) {
+    const auto& log = *runtime.log_state;
+    std::uint64_t turned_away = 0;
+    std::uint64_t unrecorded = 0;
+    if (runtime.state() != readiness::starting) { // The list of recorders stands from then on.
+        for (const auto& recorder : runtime.recorders) {
+            turned_away += recorder->turned_away();
+            unrecorded += recorder->unrecorded();
+        }
+    }
     out.family("mcp_orch_call_log_rows_total", "counter", "Call records stored in the database.");
     out.sample("mcp_orch_call_log_rows_total", {}, static_cast<double>(log.stored.load()));
     out.family("mcp_orch_call_log_lost_total", "counter",
-               "Call records that were damaged or that the database refused.");
+               "Calls without a row: not taken by the spool, damaged there, or refused by the"
+               " database.");
     out.sample("mcp_orch_call_log_lost_total", {},
-               static_cast<double>(log.refused.load() + log.damaged.load()));
+               static_cast<double>(unrecorded + log.refused.load() + log.damaged.load()));
+    out.family("mcp_orch_calls_turned_away_total", "counter",
+               "Calls refused because the call log could not take their record.");
+    out.sample("mcp_orch_calls_turned_away_total", {}, static_cast<double>(turned_away));
     out.family("mcp_orch_database_up", "gauge", "1 while the database takes records.");
     out.sample("mcp_orch_database_up", {}, log.database_away ? 0.0 : 1.0);
 }
@@ -36,7 +49,7 @@ void add_runtime_gauges(exposition& out, const runtime& runtime) {
     out.sample("mcp_orch_client_sessions", {}, static_cast<double>(runtime.sessions.size()));
     out.family("mcp_orch_spool_bytes", "gauge", "Call records not yet in the database.");
     out.sample("mcp_orch_spool_bytes", {}, static_cast<double>(runtime.spool_usage->bytes()));
-    add_log_gauges(out, *runtime.log_state);
+    add_log_gauges(out, runtime);
     add_server_gauges(out, *runtime.registry.load(), runtime.board);
 }
 

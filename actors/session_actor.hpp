@@ -107,6 +107,8 @@ private:
 
     // Calls.
     struct target {
+        /// Keeps `server` alive.
+        model::registry_ptr registry;
         const model::server_entry* server = nullptr;
         std::string tool;
         std::string unified_name;

@@ -65,6 +65,16 @@ std::string fault_data(const std::string& server, std::string_view reason) {
 } // namespace
 
 void session_actor::call(client_message& message) {
+    if (!recorder().accepting()) {
+        recorder().note_refusal();
+        answer(message.port,
+               mcp::make_error(message.parts.id.of(message.body), mcp::code::internal_error,
+                               "The call log cannot take more records now"));
+        if (setup_.kind == session_kind::one_call) {
+            quit();
+        }
+        return;
+    }
     auto record = draft(message);
     if (!initialized_) {
         refuse(std::move(record), message.port,
@@ -103,12 +113,10 @@ void session_actor::call(client_message& message) {
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
     record.tool_name = goal.tool;
-    if (calls_.size() >= services_.options.session_calls_max || !recorder().accepting()) {
+    if (calls_.size() >= services_.options.session_calls_max) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::sse_bridge_error,
-                mcp::code::internal_error,
-                recorder().accepting() ? "Too many open calls in this session"
-                                       : "The call log cannot take more records now"});
+                mcp::code::internal_error, "Too many open calls in this session"});
         return;
     }
     const auto number = home().next_number();
@@ -120,9 +128,10 @@ void session_actor::call(client_message& message) {
 }
 
 session_actor::target session_actor::route(const std::string& tool) {
-    const auto registry = services_.registry.load();
+    auto registry = services_.registry.load();
     if (!unified()) {
-        return {registry->find_server(setup_.row.server), tool, {}};
+        const auto* server = registry->find_server(setup_.row.server);
+        return {std::move(registry), server, tool, {}};
     }
     if (names_of_ != registry) {
         names_.clear();
@@ -136,8 +145,8 @@ session_actor::target session_actor::route(const std::string& tool) {
         return {};
     }
     const std::string rest(routed->tool);
-    return {registry->find_server(setup_.row.project, routed->server), rest,
-            fmt::format("{}__{}", routed->server, rest)};
+    const auto* server = registry->find_server(setup_.row.project, routed->server);
+    return {std::move(registry), server, rest, fmt::format("{}__{}", routed->server, rest)};
 }
 
 model::call_record session_actor::draft(const client_message& message) const {
@@ -220,6 +229,7 @@ void session_actor::finish(running_call call, const call_marks& marks, call_endi
     record.times.answered = marks.answered;
     record.times.finished = wall();
     record.result = capture_body(result, services_.options.logged_body_bytes_max);
+    bound_texts(record);
     encoded_message encoded = call.port ? call.port->encode(answer) : encoded_message{};
     recorder().record(std::move(record), std::move(call.port), std::move(encoded));
     if (setup_.kind == session_kind::one_call) {

@@ -1,5 +1,8 @@
+#include "core/byte_sizes.hpp"
 #include "tests/actors/session_fixture.hpp"
 #include "tests/support/catch.hpp"
+
+#include <filesystem>
 
 using namespace orch;
 using namespace orch::test;
@@ -111,4 +114,68 @@ TEST_CASE_METHOD(recording, "a recorder accepts until its spool is full", "[acto
     CHECK_FALSE(recorder->accepting());
     spool.usage->subtract(spool.options.bytes_max);
     CHECK(recorder->accepting());
+}
+
+namespace {
+
+/// A recorder whose spool directory can be taken away, so that writing fails.
+struct failing_recording : recording {
+    explicit failing_recording(storage::full_spool_policy policy) {
+        recorder->detach();
+        spool.instance = instance_id::random();
+        spool.options.when_full = policy;
+        spool.options.segment_bytes_max =
+            64; // Every flush needs a new segment, hence the directory.
+        recorder = spool.recorder(unit(), sequence, {probe(metrics), {}});
+        recorder->record(numbered(0), nullptr, {});
+        settle();
+    }
+    void take_directory() {
+        std::filesystem::rename(spool.options.directory, spool.options.directory + ".away");
+    }
+    void give_directory() {
+        std::filesystem::rename(spool.options.directory + ".away", spool.options.directory);
+    }
+};
+
+} // namespace
+
+TEST_CASE("an answer waits while its record cannot be written", "[actors][recorder]") {
+    failing_recording fixture(storage::full_spool_policy::refuse);
+    fixture.take_directory();
+    fixture.recorder->record(fixture.numbered(1), fixture.port, {nullptr, "one"});
+    fixture.settle();
+    CHECK(fixture.port->answers.empty());
+    CHECK_FALSE(fixture.recorder->accepting());
+    fixture.give_directory();
+    fixture.recorder->flush();
+    CHECK(fixture.port->answers == std::vector<std::string>{"one"});
+    CHECK(fixture.spool.records().size() == 2);
+    CHECK(fixture.recorder->accepting());
+}
+
+TEST_CASE("with the policy gap an answer leaves without its record", "[actors][recorder]") {
+    failing_recording fixture(storage::full_spool_policy::gap);
+    fixture.take_directory();
+    fixture.recorder->record(fixture.numbered(1), fixture.port, {nullptr, "one"});
+    fixture.settle();
+    CHECK(fixture.port->answers == std::vector<std::string>{"one"});
+    // The spool is full now: what comes is answered and counted, and takes no room.
+    fixture.recorder->record(fixture.numbered(2), fixture.port, {nullptr, "two"});
+    fixture.settle();
+    CHECK(fixture.port->answers.size() == 2);
+    CHECK(fixture.recorder->unrecorded() == 1);
+    fixture.give_directory();
+    fixture.recorder->flush();
+    CHECK(fixture.spool.records().size() == 2);
+}
+
+TEST_CASE_METHOD(recording, "a record that the spool does not take is counted",
+                 "[actors][recorder]") {
+    auto huge = numbered(1);
+    huge.error_message = std::string(17 * mib, 'x');
+    recorder->record(huge, port, {nullptr, "one"});
+    settle();
+    CHECK(recorder->unrecorded() == 1);
+    CHECK(port->answers.size() == 1);
 }

@@ -1,3 +1,4 @@
+#include "core/byte_sizes.hpp"
 #include "tests/actors/session_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -301,7 +302,20 @@ TEST_CASE("a full spool refuses calls before they reach their server", "[actors]
     fixture.post(session, tool_call("2", "read"));
     CHECK(fixture.files.of<actors::call_tool>().size() == 1);
     CHECK_THAT(fixture.stream->answers.back(), Contains("The call log cannot take more records"));
-    CHECK(fixture.spool.records().size() == 2);
+    // A refusal takes no room of its own: a client that goes on calling must not fill the disk.
+    CHECK(fixture.spool.records().size() == 1);
+    CHECK(fixture.recorders.front()->turned_away() == 1);
+}
+
+TEST_CASE_METHOD(session_fixture, "texts of any length leave room for the record",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    post(session, tool_call("1", "read"));
+    const std::string words(17 * mib, 'x');
+    answer_call_with(files, R"("error":{"code":-32000,"message":")" + words + "\"}", session);
+    REQUIRE(spool.records().size() == 1);
+    CHECK(spool.records()[0].error_message.size() == 8 * kib);
+    CHECK(stream->answers.back().size() > words.size());
 }
 
 TEST_CASE_METHOD(session_fixture, "metrics and session writer hear of every finished call",

@@ -121,11 +121,15 @@ void session_fixture::post(const caf::actor& session, std::string body,
 
 void session_fixture::answer_call(inbox& server, const std::string& result,
                                   const caf::actor& session) {
+    answer_call_with(server, R"("result":)" + result, session);
+}
+
+void session_fixture::answer_call_with(inbox& server, const std::string& member,
+                                       const caf::actor& session) {
     const auto number = server.of<actors::call_tool>().back().number;
     actors::tool_answered answer;
     answer.number = number;
-    answer.line = R"({"jsonrpc":"2.0","id":)" + std::to_string(number) + R"(,"result":)" + result +
-                  "}";
+    answer.line = R"({"jsonrpc":"2.0","id":)" + std::to_string(number) + "," + member + "}";
     answer.parts = mcp::parse_server_line(answer.line).value();
     answer.marks.sent = clock.wall();
     answer.marks.answered = clock.wall();

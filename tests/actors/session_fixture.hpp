@@ -60,6 +60,8 @@ public:
     void post(const caf::actor& session, std::string body, std::shared_ptr<fake_port> to = nullptr);
     /// The server answers its latest call with this result.
     void answer_call(inbox& server, const std::string& result, const caf::actor& session);
+    /// `member` is the whole `"result": …` or `"error": …`.
+    void answer_call_with(inbox& server, const std::string& member, const caf::actor& session);
     [[nodiscard]] const model::server_entry& entry(const std::string& server) const;
 
     std::shared_ptr<fake_port> stream = std::make_shared<fake_port>();
