@@ -40,8 +40,6 @@ public:
     void time(const std::optional<std::chrono::system_clock::time_point>& value);
     void bytes(std::string_view value);
 
-    /// Bytes of the elements so far.
-    [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
     /// The array of all elements so far. Copies them.
     [[nodiscard]] pqxx::binarystring parameter() const;
 

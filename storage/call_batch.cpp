@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace orch::storage {
 
@@ -86,13 +85,6 @@ void call_batch::add(const model::call_record& record) {
     add_times(to, record.times);
     add_body(to, record.arguments);
     add_body(to, record.result);
-    ++rows_;
-}
-
-std::size_t call_batch::bytes() const noexcept {
-    return std::accumulate(
-        columns_.begin(), columns_.end(), std::size_t{0},
-        [](std::size_t sum, const array_column& column) { return sum + column.size(); });
 }
 
 std::vector<pqxx::binarystring> call_batch::parameters() const {

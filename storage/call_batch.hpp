@@ -16,9 +16,6 @@ public:
     call_batch();
 
     void add(const model::call_record& record);
-    [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
-    /// Bytes that the batch takes on the wire, about.
-    [[nodiscard]] std::size_t bytes() const noexcept;
     /// One array per column, in the order of the statement's placeholders.
     [[nodiscard]] std::vector<pqxx::binarystring> parameters() const;
 
@@ -26,7 +23,6 @@ public:
     [[nodiscard]] static const std::string& insert_statement();
 
 private:
-    std::size_t rows_ = 0;
     std::vector<array_column> columns_;
 };
 

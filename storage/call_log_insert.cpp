@@ -109,16 +109,23 @@ std::size_t insert_batch(pqxx::connection& connection, const call_batch& batch) 
     return outcome.affected_rows();
 }
 
-/// Takes the rows of one statement off the front of `records`.
-std::pair<records_view, call_batch> take_batch(records_view& records) {
+call_batch batch_of(records_view records) {
     call_batch batch;
-    while (batch.rows() < std::min(records.size(), statement_rows_max) &&
-           batch.bytes() < statement_bytes_max) {
-        batch.add(records[batch.rows()]);
+    for (const auto& record : records) {
+        batch.add(record);
     }
-    const auto taken = records.first(batch.rows());
-    records = records.subspan(batch.rows());
-    return {taken, std::move(batch)};
+    return batch;
+}
+
+/// How many records off the front of `records` make one statement; at least one.
+std::size_t statement_size(records_view records) {
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    while (count < std::min(records.size(), statement_rows_max) && bytes < statement_bytes_max) {
+        bytes += records[count].arguments.bytes.size() + records[count].result.bytes.size();
+        ++count;
+    }
+    return count;
 }
 
 /// Says that the row is at fault: data, constraint or size, not the server's condition.
@@ -127,24 +134,31 @@ bool blames_row(const pqxx::sql_error& failure) {
     return state.starts_with("22") || state.starts_with("23") || state.starts_with("54");
 }
 
+/// Says that the statement took too long, which one of half the size may not.
+bool blames_size(const pqxx::sql_error& failure) { return failure.sqlstate() == "57014"; }
+
 std::string message_of(const pqxx::sql_error& failure) {
     const std::string_view text = failure.what();
     return std::string{text.substr(0, text.find('\n'))};
 }
 
-void insert_one_by_one(pqxx::connection& connection, records_view records, insert_report& report) {
-    for (const auto& record : records) {
-        try {
-            call_batch single;
-            single.add(record);
-            report.inserted += insert_batch(connection, single);
-        } catch (const pqxx::sql_error& failure) {
-            if (!blames_row(failure)) {
-                throw;
-            }
-            report.refused.push_back({record.id, message_of(failure)});
+/// In halves where the whole fails, so that a row at fault is found in few steps.
+void insert_rows(pqxx::connection& connection, records_view records, insert_report& report) {
+    try {
+        report.inserted += insert_batch(connection, batch_of(records));
+        return;
+    } catch (const pqxx::sql_error& failure) {
+        if (!blames_row(failure) && (!blames_size(failure) || records.size() == 1)) {
+            throw;
+        }
+        if (records.size() == 1) {
+            report.refused.push_back({records.front().id, message_of(failure)});
+            return;
         }
     }
+    const auto half = records.size() / 2;
+    insert_rows(connection, records.first(half), report);
+    insert_rows(connection, records.subspan(half), report);
 }
 
 void insert_sound(pqxx::connection& connection, records_view records, insert_report& report) {
@@ -154,15 +168,9 @@ void insert_sound(pqxx::connection& connection, records_view records, insert_rep
     ensure_days(connection, records);
     connection.prepare(insert_name, call_batch::insert_statement());
     while (!records.empty()) {
-        const auto [rows, batch] = take_batch(records);
-        try {
-            report.inserted += insert_batch(connection, batch);
-        } catch (const pqxx::sql_error& failure) {
-            if (!blames_row(failure)) {
-                throw;
-            }
-            insert_one_by_one(connection, rows, report);
-        }
+        const auto count = statement_size(records);
+        insert_rows(connection, records.first(count), report);
+        records = records.subspan(count);
     }
 }
 

@@ -27,7 +27,8 @@ struct insert_report {
 /// are left alone, so after a failure, which may leave the first rows stored, the same records may
 /// come again. NUL and bytes that are not UTF-8 in text become U+FFFD and a tool name is cut to
 /// 1,000 bytes, the most that an index takes; bodies keep their bytes. A row that cannot be stored
-/// is found out and told of; the rows around it are stored.
+/// is found by halving its statement and told of; the rows around it are stored. A statement that
+/// takes too long is halved, too.
 insert_report insert_calls(pqxx::connection& connection,
                            const std::vector<model::call_record>& records);
 

@@ -9,6 +9,12 @@
 
 namespace orch::storage {
 
+namespace {
+
+constexpr auto closed_text = "the database queue was closed";
+
+} // namespace
+
 struct database::impl {
     struct job {
         task work;
@@ -16,9 +22,10 @@ struct database::impl {
     };
 
     explicit impl(database_options given);
-    ~impl();
+    ~impl() { close(); }
 
-    bool push(job& wanted);
+    void close();
+    result<void> push(job& wanted);
     bool pop(job& next);
     void serve();
 
@@ -37,7 +44,7 @@ database::impl::impl(database_options given) : options(std::move(given)) {
     }
 }
 
-database::impl::~impl() {
+void database::impl::close() {
     std::deque<job> waiting;
     {
         const std::lock_guard lock{mutex};
@@ -46,24 +53,28 @@ database::impl::~impl() {
     }
     arrived.notify_all();
     for (auto& left : waiting) {
-        left.done(error{errc::cancelled, "the database queue was closed"});
+        left.done(error{errc::cancelled, closed_text});
     }
     for (auto& thread : threads) {
         thread.join();
     }
+    threads.clear();
 }
 
-/// False, with `wanted` untouched, when the queue is full.
-bool database::impl::push(job& wanted) {
+/// An error, with `wanted` untouched, when the queue takes nothing.
+result<void> database::impl::push(job& wanted) {
     {
         const std::lock_guard lock{mutex};
+        if (stopping) {
+            return error{errc::cancelled, closed_text};
+        }
         if (queue.size() >= options.queue_max) {
-            return false;
+            return error{errc::busy, "too many database requests are waiting"};
         }
         queue.push_back(std::move(wanted));
     }
     arrived.notify_one();
-    return true;
+    return {};
 }
 
 /// Waits for the next job; false when the queue is closed.
@@ -93,9 +104,11 @@ database::~database() = default;
 
 void database::submit(task work, std::function<void(result<void>)> done) {
     impl::job wanted{std::move(work), std::move(done)};
-    if (!impl_->push(wanted)) {
-        wanted.done(error{errc::busy, "too many database requests are waiting"});
+    if (const auto queued = impl_->push(wanted); !queued) {
+        wanted.done(queued.error());
     }
 }
+
+void database::close() { impl_->close(); }
 
 } // namespace orch::storage

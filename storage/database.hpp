@@ -30,11 +30,14 @@ private:
 class database {
 public:
     explicit database(database_options options);
-    /// Finishes what runs, answers `cancelled` to what waits.
+    /// Closes first.
     ~database();
 
     using task = std::function<void(pqxx::connection&)>;
     void submit(task work, std::function<void(result<void>)> done);
+    /// Finishes what runs, answers `cancelled` to what waits and to whatever comes later. Not from
+    /// a database thread, and from one other thread only.
+    void close();
 
 private:
     struct impl;

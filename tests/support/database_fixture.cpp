@@ -191,6 +191,13 @@ void database_fixture::run(const std::function<void(pqxx::connection&)>& work) {
     }
 }
 
+void database_fixture::apply(const std::string& sql) {
+    run([&](pqxx::connection& connection) {
+        pqxx::nontransaction work{connection};
+        work.exec(sql);
+    });
+}
+
 std::string database_fixture::value(const std::string& sql) {
     std::string out;
     run([&](pqxx::connection& connection) {

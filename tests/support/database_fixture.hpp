@@ -52,6 +52,7 @@ public:
     /// Runs `work` on this fixture's own session; a failure fails the test.
     void run(const std::function<void(pqxx::connection&)>& work);
     /// The first field of the first row, as text.
+    void apply(const std::string& sql);
     [[nodiscard]] std::string value(const std::string& sql);
 
 private:
