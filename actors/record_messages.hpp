@@ -30,7 +30,7 @@ struct call_outcome_entry {
     std::chrono::system_clock::time_point finished;
 };
 
-/// The calls that finished in one turn of one unit. Recorder → metrics, session writer.
+/// The calls that finished on one unit since the last report. Recorder → metrics, session writer.
 struct calls_finished {
     std::shared_ptr<const std::vector<call_outcome_entry>> calls;
 };
