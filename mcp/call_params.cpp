@@ -1,5 +1,8 @@
 #include "mcp/json_cursor.hpp"
 #include "mcp/json_rpc.hpp"
+#include "mcp/tool_name.hpp"
+
+#include <fmt/core.h>
 
 namespace orch::mcp {
 
@@ -54,7 +57,16 @@ checked<call_params> parse_call_params(std::string& text, const envelope& messag
     if (params.arguments.present() && !params.arguments.of(text).starts_with('{')) {
         return invalid_params("\"params.arguments\" is not an object", message.id.of(text));
     }
+    if (params.progress_token.size > token_bytes_max) {
+        return invalid_params(
+            fmt::format("\"params._meta.progressToken\" is longer than {} bytes", token_bytes_max),
+            message.id.of(text));
+    }
     params.tool = string_value(name);
+    if (params.tool.size() > tool_name_max) {
+        return invalid_params(fmt::format("\"params.name\" is longer than {} bytes", tool_name_max),
+                              message.id.of(text));
+    }
     return params;
 }
 

@@ -38,6 +38,7 @@ private:
     bool read_meta(ondemand::value& value);
     bool take_into(slice& part, ondemand::value& value);
     void check_token(int key, std::string_view token);
+    void check_id(std::string_view token);
     void check_shape();
     void complain(std::string sentence);
     message_fault walk_fault() const;
@@ -160,15 +161,7 @@ void client_message_reader::check_token(int key, std::string_view token) {
         return;
     }
     if (key == id_key) {
-        if (!is_string(token) && !is_json_integer(token)) {
-            // Peers that could not read our id answer with null; whether this is such an answer
-            // shows at the end.
-            null_id_ = token == "null";
-            envelope_.id = {};
-            if (!null_id_) {
-                complain("\"id\" is neither a string nor an integer");
-            }
-        }
+        check_id(token);
         return;
     }
     if (!is_string(token)) {
@@ -179,6 +172,21 @@ void client_message_reader::check_token(int key, std::string_view token) {
         complain("\"method\" holds an escape");
     }
     envelope_.method = {envelope_.method.offset + 1, token.size() < 2 ? 0 : token.size() - 2};
+}
+
+void client_message_reader::check_id(std::string_view token) {
+    if (token.size() > token_bytes_max) {
+        envelope_.id = {};
+        complain(fmt::format("\"id\" is longer than {} bytes", token_bytes_max));
+    } else if (!is_string(token) && !is_json_integer(token)) {
+        // Peers that could not read our id answer with null; whether this is such an answer shows
+        // at the end.
+        null_id_ = token == "null";
+        envelope_.id = {};
+        if (!null_id_) {
+            complain("\"id\" is neither a string nor an integer");
+        }
+    }
 }
 
 bool client_message_reader::read_params(ondemand::value& value) {

@@ -56,6 +56,10 @@ using checked = boost::system::result<T, message_fault>;
 [[noreturn]] void throw_exception_from_error(const message_fault& fault,
                                              const boost::source_location& where);
 
+/// Bytes of a client's id or progress token as it stands in the message, quotes included: it is
+/// kept as long as its request is open, and comes back with every answer.
+inline constexpr std::size_t token_bytes_max = 256;
+
 struct validation_limits {
     std::size_t depth_max = 64;
 };
@@ -64,8 +68,8 @@ struct validation_limits {
 /// duplicate, escaped or case-variant protocol keys at top level, in `params` and in
 /// `params._meta`. Numbers of any range and escaped lone surrogates are legal. An error response
 /// may have a null id or none, which reads as absent. Batches are refused with `invalid_request`
-/// saying so. Thread-safe; keeps one
-/// parser per thread. May reserve padding behind `text`, never changes its bytes.
+/// saying so, and so is an id over `token_bytes_max`, which the fault does not repeat. Thread-safe;
+/// keeps one parser per thread. May reserve padding behind `text`, never changes its bytes.
 [[nodiscard]] checked<envelope> parse_client_message(std::string& text,
                                                      const validation_limits& limits = {});
 
@@ -82,8 +86,9 @@ struct call_params {
     slice progress_token; ///< raw token of `_meta.progressToken`
 };
 
-/// Reads `params` of a validated message. `invalid_params` when the name is missing or not a
-/// string, or `arguments` is there but not an object.
+/// Reads `params` of a validated message. `invalid_params` when the name is missing, not a string
+/// or over `tool_name_max`, when `arguments` is there but not an object, and when the progress
+/// token is over `token_bytes_max`.
 [[nodiscard]] checked<call_params> parse_call_params(std::string& text, const envelope& message);
 
 /// What the outcome of a call was, as far as codes tell.

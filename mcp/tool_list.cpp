@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 #include "mcp/json_walk.hpp"
 #include "mcp/protocol_keys.hpp"
+#include "mcp/tool_name.hpp"
 
 #include <fmt/core.h>
 
@@ -15,14 +16,13 @@ namespace {
 
 /// Schemas nest deeper than calls do.
 constexpr std::size_t definition_depth_max = 128;
-constexpr std::size_t tool_name_size_max = 256;
 constexpr std::array<std::string_view, 1> definition_names{"name"};
 
 bool is_usable_name(std::string_view name) {
     const bool control = std::any_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     });
-    return !name.empty() && name.size() <= tool_name_size_max && !control;
+    return !name.empty() && name.size() <= tool_name_max && !control;
 }
 
 /// Reads a page with every byte checked: definitions of all servers are joined to one list, so a

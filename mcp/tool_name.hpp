@@ -10,6 +10,8 @@ namespace orch::mcp {
 
 inline constexpr std::size_t server_name_max = 40;
 inline constexpr std::size_t public_tool_name_max = 64;
+/// Bytes of a name that a server gives to a tool, or a client to the tool it calls.
+inline constexpr std::size_t tool_name_max = 256;
 
 /// The name of a tool on the unified endpoint: `<server>__<tool>`, unless that is longer than 64
 /// characters, or the tool part is empty, holds characters outside of `[A-Za-z0-9_-]`, or starts

@@ -1,5 +1,6 @@
 #include "mcp/json_rpc.hpp"
 
+#include "mcp/tool_name.hpp"
 #include "tests/support/catch.hpp"
 
 #include <random>
@@ -354,4 +355,51 @@ TEST_CASE("a call without a proper name or arguments has invalid params", "[mcp]
         CHECK(params.error().id == "7");
         CHECK_THAT(params.error().detail, Catch::Contains(member));
     }
+}
+
+TEST_CASE("an id may have 256 bytes and no more, and a longer one is not repeated",
+          "[mcp][json_rpc]") {
+    const auto quoted = [](std::size_t bytes) {
+        return '"' + std::string(bytes - 2, 'x') + '"';
+    };
+    for (const auto& longest : {quoted(token_bytes_max), std::string(token_bytes_max, '7')}) {
+        std::string text = R"({"jsonrpc":"2.0","method":"ping","id":)" + longest + "}";
+        const auto message = parse_client_message(text);
+        REQUIRE(message.has_value());
+        CHECK(message->id.of(text) == longest);
+    }
+    for (const auto& longer : {quoted(token_bytes_max + 1), std::string(token_bytes_max + 1, '7'),
+                               quoted(1'000'000), '[' + quoted(1'000'000) + ']'}) {
+        for (std::string text : {R"({"jsonrpc":"2.0","method":"ping","id":)" + longer + "}",
+                                 R"({"jsonrpc":"2.0","id":)" + longer + R"(,"method":"ping"})",
+                                 R"({"jsonrpc":"2.0","result":{},"id":)" + longer + "}"}) {
+            const auto message = parse_client_message(text);
+            REQUIRE_FALSE(message.has_value());
+            CHECK(message.error().rpc_code == code::invalid_request);
+            CHECK(message.error().detail == "\"id\" is longer than 256 bytes");
+            CHECK(message.error().id.empty());
+        }
+    }
+}
+
+TEST_CASE("names of tools and progress tokens of a call may have 256 bytes", "[mcp][json_rpc]") {
+    const auto call = [](const std::string& name, const std::string& token) {
+        return ping(R"(,"params":{"name":")" + name + R"(","_meta":{"progressToken":")" + token +
+                    R"("}})");
+    };
+    const auto read = [](std::string text) {
+        return parse_call_params(text, parse_client_message(text).value());
+    };
+    const std::string longest_name(tool_name_max, 'n');
+    const std::string longest_token(token_bytes_max - 2, 't');
+    CHECK(read(call(longest_name, longest_token)).has_value());
+    const auto long_name = read(call(longest_name + 'n', "t"));
+    REQUIRE_FALSE(long_name.has_value());
+    CHECK(long_name.error().rpc_code == code::invalid_params);
+    CHECK(long_name.error().detail == "\"params.name\" is longer than 256 bytes");
+    CHECK(long_name.error().id == "7");
+    const auto long_token = read(call("n", longest_token + 't'));
+    REQUIRE_FALSE(long_token.has_value());
+    CHECK(long_token.error().rpc_code == code::invalid_params);
+    CHECK(long_token.error().detail == "\"params._meta.progressToken\" is longer than 256 bytes");
 }
