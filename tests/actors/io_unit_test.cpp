@@ -3,8 +3,13 @@
 
 #include <caf/scoped_actor.hpp>
 
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <future>
 #include <set>
 #include <thread>
+#include <utility>
 
 using namespace orch;
 using namespace orch::test;
@@ -28,6 +33,38 @@ public:
 private:
     int& turns_;
     const int& limit_;
+};
+
+/// Only a test that fails waits this long.
+constexpr std::chrono::seconds hang_guard{15};
+
+/// Is busy until it is told to end. Tells the thread that it began on, and counts that thread's
+/// end.
+class endless final : public actors::bridge::pinned_actor {
+public:
+    endless(caf::actor_config& config, actors::bridge::io_unit& home,
+            std::promise<std::thread::id>& begun, std::atomic<int>& threads_ended)
+        : pinned_actor(config, home), begun_(begun), threads_ended_(threads_ended) {}
+
+    caf::behavior make_behavior() override {
+        return caf::behavior{[this](actors::tick) {
+            if (!std::exchange(running_, true)) {
+                thread_local const last_breath counted{threads_ended_};
+                begun_.set_value(std::this_thread::get_id());
+            }
+            caf::anon_send(caf::actor_cast<caf::actor>(this), actors::tick{});
+        }};
+    }
+
+private:
+    struct last_breath {
+        std::atomic<int>& ended;
+        ~last_breath() { ++ended; }
+    };
+
+    std::promise<std::thread::id>& begun_;
+    std::atomic<int>& threads_ended_;
+    bool running_ = false;
 };
 
 class throwing final : public actors::bridge::pinned_actor {
@@ -167,18 +204,32 @@ TEST_CASE_METHOD(actor_fixture, "an exception ends its actor and nothing else",
 }
 
 TEST_CASE("units with threads of their own end with their system", "[actors][bridge]") {
+    constexpr std::size_t units = 2;
     const manual_clock clock;
-    actors::bridge::system_config config(2, actors::bridge::unit_threads::own, clock);
-    caf::actor_system system(config);
-    auto& units = actors::bridge::coordinator::of(system);
-    REQUIRE(units.unit_count() == 2);
-    int turns = 0;
-    const int limit = 1'000;
-    const auto loop = system.spawn<looping>(std::ref(units.unit(1)), std::ref(turns),
-                                            std::cref(limit));
-    caf::anon_send(loop, actors::tick{});
-    caf::scoped_actor self(system);
-    self->send_exit(loop, caf::exit_reason::user_shutdown);
-    self->wait_for(loop);
-    CHECK(turns <= limit);
+    std::atomic<int> threads_ended{0};
+    std::array<std::promise<std::thread::id>, units> begun;
+    {
+        actors::bridge::system_config config(units, actors::bridge::unit_threads::own, clock);
+        caf::actor_system system(config);
+        auto& coordinator = actors::bridge::coordinator::of(system);
+        REQUIRE(coordinator.unit_count() == units);
+        std::set<std::thread::id> threads{std::this_thread::get_id()};
+        for (std::size_t i = 0; i < units; ++i) {
+            const auto busy = system.spawn<endless>(std::ref(coordinator.unit(i)),
+                                                    std::ref(begun[i]), std::ref(threads_ended));
+            caf::anon_send(busy, actors::tick{});
+            auto thread = begun[i].get_future();
+            REQUIRE(thread.wait_for(hang_guard) == std::future_status::ready);
+            CHECK(threads.insert(thread.get()).second);
+            caf::scoped_actor self(system);
+            self->monitor(busy);
+            self->send_exit(busy, caf::exit_reason::user_shutdown);
+            bool ended = false;
+            self->receive([&](const caf::down_msg&) { ended = true; },
+                          caf::after(hang_guard) >> [] {});
+            REQUIRE(ended);
+        }
+        CHECK(threads_ended == 0);
+    }
+    CHECK(threads_ended == units);
 }

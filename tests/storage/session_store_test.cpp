@@ -91,7 +91,11 @@ TEST_CASE("open sessions of other instances end, those of this one stay", "[stor
         save_sessions(live, {own, stale});
         close_stale_sessions(live, own.instance);
     });
-    for (const auto& got : list(database, project)) {
+    const auto rows = list(database, project);
+    REQUIRE(rows.size() == 2);
+    REQUIRE(rows[0].id != rows[1].id);
+    for (const auto& got : rows) {
+        CHECK((got.id == own.id || got.id == stale.id));
         CHECK(got.disconnected_at.has_value() == (got.id == stale.id));
     }
 }
