@@ -2,6 +2,22 @@
 
 namespace orch::actors {
 
+namespace {
+
+/// Stands for every name that is not counted by itself.
+constexpr auto other = "(other)";
+
+/// Projects that are gone are shown by their id.
+std::string name_of(const project_id& id, const model::registry& registry) {
+    const auto* project = registry.find_project(id);
+    if (project != nullptr) {
+        return project->name;
+    }
+    return id.is_nil() ? other : id.to_string();
+}
+
+} // namespace
+
 metrics_actor::metrics_actor(caf::actor_config& config, bridge::io_unit& home,
                              const registry_source& registry, gauge_source gauges)
     : pinned_actor(config, home), registry_(registry), gauges_(std::move(gauges)) {
@@ -17,18 +33,25 @@ caf::behavior metrics_actor::make_behavior() {
 
 void metrics_actor::on_calls(const calls_finished& finished) {
     for (const auto& call : *finished.calls) {
-        const bool unknown = call.failure == model::error_class::invalid_parameters &&
-                             !call.reached_server;
-        series_key key{call.project, call.server,
-                       unknown ? "(unknown)" : call.tool.substr(0, tool_bytes_max)};
-        if (series_.size() >= series_max && !series_.contains(key)) {
-            std::get<2>(key) = "(other)";
-        }
-        auto& entry = series_[std::move(key)];
+        auto& entry = series_of(call);
         ++entry.by_status[static_cast<std::size_t>(call.status)];
         ++entry.by_error[static_cast<std::size_t>(call.failure)];
         entry.latency.add(call.duration);
     }
+}
+
+metrics_actor::series& metrics_actor::series_of(const call_outcome_entry& call) {
+    const bool unknown = call.failure == model::error_class::invalid_parameters &&
+                         !call.reached_server;
+    series_key key{call.project, call.server,
+                   unknown ? "(unknown)" : call.tool.substr(0, tool_bytes_max)};
+    if (series_.size() >= series_max && !series_.contains(key)) {
+        std::get<2>(key) = other;
+        if (series_.size() >= series_max + server_series_max && !series_.contains(key)) {
+            key = {project_id{}, other, other};
+        }
+    }
+    return series_[std::move(key)];
 }
 
 template <class Write>
@@ -36,9 +59,9 @@ void metrics_actor::for_each(Write write) const {
     const auto registry = registry_.load();
     for (const auto& [key, entry] : series_) {
         const auto& [id, server, tool] = key;
-        const auto* project = registry->find_project(id);
-        const std::string name = project != nullptr ? project->name : id.to_string();
-        write(metric_labels{{"project", name}, {"server", server}, {"tool", tool}}, entry);
+        write(
+            metric_labels{{"project", name_of(id, *registry)}, {"server", server}, {"tool", tool}},
+            entry);
     }
 }
 

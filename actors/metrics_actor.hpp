@@ -31,9 +31,12 @@ public:
     caf::behavior make_behavior() override;
 
 private:
-    /// Names come from clients: one that no server knows is counted as `(unknown)`, one that is
-    /// longer is cut, and beyond this many series further ones are counted as `(other)`.
+    /// Names of tools come from clients: one that no server knows is counted as `(unknown)`, one
+    /// that is longer is cut. Beyond `series_max` series, what has none of its own is counted under
+    /// the tool `(other)` of its server; once `server_series_max` servers needed that, under the
+    /// project and the server `(other)` too.
     static constexpr std::size_t series_max = 5'000;
+    static constexpr std::size_t server_series_max = 1'000;
     static constexpr std::size_t tool_bytes_max = 128;
 
     struct series {
@@ -44,6 +47,7 @@ private:
     using series_key = std::tuple<project_id, std::string, std::string>;
 
     void on_calls(const calls_finished& finished);
+    [[nodiscard]] series& series_of(const call_outcome_entry& call);
     [[nodiscard]] metrics_text render() const;
     template <class Write>
     void for_each(Write write) const;

@@ -46,11 +46,37 @@ bool open_requests::keep(call_tool& call) {
         refuse_for_room(call);
         return false;
     }
+    if (!kept_.empty() && kept_bytes_ + call.body.size() > options_.queued_bytes_max) {
+        refuse(call, {call_fault::overloaded,
+                      fmt::format("{} is not ready, and too many bytes of calls wait for it ({})",
+                                  profile_.who(), kept_bytes_)});
+        return false;
+    }
     auto waiting = opened(call);
     waiting.marks.queued = clock_.wall();
     calls_.add(call.number, std::move(waiting));
+    kept_bytes_ += call.body.size();
     kept_.push_back(std::move(call));
     return true;
+}
+
+bool open_requests::keep(const list_tools& list) {
+    if (lists_.size() >= options_.open_lists_max) {
+        answer(list,
+               fmt::format("{} has too many open requests ({})", profile_.who(), lists_.size()));
+        return false;
+    }
+    lists_.push_back({list, clock_.monotonic() + list_patience()});
+    return true;
+}
+
+std::chrono::milliseconds open_requests::list_patience() const noexcept {
+    return options_.handshake_timeout + options_.list_patience;
+}
+
+std::deque<call_tool> open_requests::take_kept() {
+    kept_bytes_ = 0;
+    return std::exchange(kept_, {});
 }
 
 void open_requests::refuse(const call_tool& call, call_failure failure) const {
@@ -87,10 +113,10 @@ void open_requests::write(const call_tool& call) {
 }
 
 void open_requests::send_kept() {
-    for (const auto& list : std::exchange(lists_, {})) {
-        answer(list, "");
+    for (const auto& waiting : std::exchange(lists_, {})) {
+        answer(waiting.list, "");
     }
-    for (const auto& call : std::exchange(kept_, {})) {
+    for (const auto& call : take_kept()) {
         write(call);
     }
 }
@@ -135,16 +161,25 @@ void open_requests::expire() {
              {call_fault::timeout,
               fmt::format("{} did not answer within {} ms", profile_.who(), limit)});
     }
+    expire_lists();
+}
+
+void open_requests::expire_lists() {
+    while (!lists_.empty() && lists_.front().deadline <= clock_.monotonic()) {
+        answer(lists_.front().list, fmt::format("{} did not list its tools within {} ms",
+                                                profile_.who(), list_patience().count()));
+        lists_.pop_front();
+    }
 }
 
 void open_requests::fail_kept(const call_failure& failure) {
-    for (const auto& waiting : std::exchange(kept_, {})) {
+    for (const auto& waiting : take_kept()) {
         if (const auto call = calls_.take(waiting.number)) {
             fail(waiting.number, *call, failure);
         }
     }
-    for (const auto& list : std::exchange(lists_, {})) {
-        answer(list, failure.reason);
+    for (const auto& waiting : std::exchange(lists_, {})) {
+        answer(waiting.list, failure.reason);
     }
 }
 
@@ -163,7 +198,13 @@ void open_requests::fail_only_sent(const std::string& why) {
 }
 
 void open_requests::drop_kept(std::uint64_t number) {
-    std::erase_if(kept_, [&](const call_tool& waiting) { return waiting.number == number; });
+    const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const call_tool& waiting) {
+        return waiting.number == number;
+    });
+    if (found != kept_.end()) {
+        kept_bytes_ -= found->body.size();
+        kept_.erase(found);
+    }
 }
 
 void open_requests::cancel(std::uint64_t number, std::string_view members) {

@@ -4,10 +4,11 @@
 #include "actors/open_calls.hpp"
 #include "actors/server_profile.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
-#include <vector>
 
 namespace orch::actors {
 
@@ -27,10 +28,10 @@ public:
                   const actor_options& options)
         : profile_(profile), child_(child), clock_(clock), options_(options) {}
 
-    // Begin. False: there are too many, and the call was refused.
+    // Begin. False: there are too many, and the call or list was refused.
     [[nodiscard]] bool send(call_tool& call);
     [[nodiscard]] bool keep(call_tool& call);
-    void keep(const list_tools& list) { lists_.push_back(list); }
+    [[nodiscard]] bool keep(const list_tools& list);
     void refuse(const call_tool& call, call_failure failure) const;
     /// Answers with the tools that are known; `fault` says why there are none.
     void answer(const list_tools& list, const std::string& fault) const;
@@ -44,7 +45,7 @@ public:
                                 const mcp::envelope& parts);
     void progressed(std::uint64_t number, std::string& line, mcp::slice token);
     void withdraw(std::uint64_t number);
-    /// Ends the calls whose time is over.
+    /// Ends the calls and lists whose time is over.
     void expire();
     void fail_kept(const call_failure& failure);
     void fail_sent(const call_failure& failure);
@@ -55,8 +56,16 @@ public:
     [[nodiscard]] bool keeps_any() const noexcept { return !kept_.empty() || !lists_.empty(); }
 
 private:
+    struct kept_list {
+        list_tools list;
+        monotonic_time deadline;
+    };
+
     [[nodiscard]] open_call opened(const call_tool& call) const;
     void refuse_for_room(const call_tool& call) const;
+    [[nodiscard]] std::chrono::milliseconds list_patience() const noexcept;
+    void expire_lists();
+    [[nodiscard]] std::deque<call_tool> take_kept();
     void write(const call_tool& call);
     void drop_kept(std::uint64_t number);
     void cancel(std::uint64_t number, std::string_view members);
@@ -69,7 +78,9 @@ private:
     open_calls calls_;
     /// The messages of those among `calls_` that were not sent.
     std::deque<call_tool> kept_;
-    std::vector<list_tools> lists_;
+    std::size_t kept_bytes_ = 0;
+    /// In order of their deadlines.
+    std::deque<kept_list> lists_;
 };
 
 } // namespace orch::actors

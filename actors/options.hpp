@@ -14,7 +14,10 @@ struct actor_options {
     std::chrono::milliseconds server_idle_stop{600'000};
     /// Between closing a server's stdin and SIGTERM, and again before SIGKILL.
     std::chrono::milliseconds server_stop_grace{2'000};
-    /// A Streamable HTTP session without requests for this long ends.
+    /// How long a unified tools/list waits for servers that have to be started first. The list of
+    /// one server waits that much longer than its start may take.
+    std::chrono::milliseconds list_patience{10'000};
+    /// A Streamable HTTP session without an open request or stream for this long ends.
     std::chrono::milliseconds session_idle_timeout{1'800'000};
     /// How often deadlines are looked at.
     std::chrono::milliseconds tick{100};
@@ -22,10 +25,16 @@ struct actor_options {
     std::chrono::milliseconds ship_interval{50};
     /// Calls that wait for a starting server; beyond it they are refused.
     std::size_t queued_calls_max = 1'024;
+    /// Bytes of those calls; one call may wait whatever its size.
+    std::size_t queued_bytes_max = 64 * mib;
     /// Calls that one server may have open; beyond it they are refused.
     std::size_t open_calls_max = 16'384;
     /// Calls that one client session may have open; beyond it they are refused.
     std::size_t session_calls_max = 1'024;
+    /// Lists of tools that sessions may wait for at one server, and that one session may wait for;
+    /// beyond them they are refused.
+    std::size_t open_lists_max = 16'384;
+    std::size_t session_lists_max = 16;
     std::size_t sessions_max = 50'000;
     /// Bytes of arguments and of the result that a row keeps.
     std::size_t logged_body_bytes_max = 64 * kib;

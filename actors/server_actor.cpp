@@ -91,8 +91,9 @@ void server_actor::on_list(const list_tools& list) {
         requests_.answer(list, profile_.tools() ? "" : failure->reason);
         return;
     }
-    requests_.keep(list);
-    ensure_started();
+    if (requests_.keep(list)) {
+        ensure_started();
+    }
 }
 
 void server_actor::on_change(change_server& change) {

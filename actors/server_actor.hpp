@@ -4,6 +4,7 @@
 #include "actors/answer_list.hpp"
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/messages.hpp"
+#include "actors/open_errands.hpp"
 #include "actors/open_requests.hpp"
 #include "actors/refresh_waiters.hpp"
 #include "actors/restart_policy.hpp"
@@ -15,8 +16,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace orch::actors {
 
@@ -42,13 +41,6 @@ private:
         stopping, ///< stdin closed, waiting for the exit
         pausing,  ///< crashed, restart at `resume_at_`
         failed    ///< crashed too often, or cannot start; calls may try again at `resume_at_`
-    };
-    /// What a request of our own to the server was for.
-    enum class errand_kind { initialize, list_tools, ping };
-    struct errand {
-        errand_kind kind;
-        /// Of `list_tools`: the number of the listing.
-        std::uint64_t listing = 0;
     };
 
     // Messages, in the order of the behavior.
@@ -99,6 +91,8 @@ private:
     [[nodiscard]] std::optional<call_failure> refusal() const;
     [[nodiscard]] call_failure being_stopped() const;
     void publish(model::server_state state, std::string problem);
+    /// Notes what the child can bring about as often as it likes: at the rate of its output.
+    void note_of_child(model::log_level level, model::log_category category, std::string message);
     [[nodiscard]] monotonic_time now() const { return clock_.monotonic(); }
 
     const server_services& services_;
@@ -108,7 +102,7 @@ private:
     actor_child child_;
     open_requests requests_;
     tool_listing listing_;
-    std::unordered_map<std::uint64_t, errand> errands_;
+    open_errands errands_;
     refresh_waiters refreshes_;
     answer_list<stopped> stop_waiters_;
 

@@ -28,19 +28,16 @@ void server_actor::on_line(child_line& message) {
     if (!child_.is_life(message.generation)) {
         return;
     }
-    auto& gate = child_.gate();
-    gate.leave(message.line.size());
+    child_.gate().leave(message.line.size());
     if (message.line.empty()) {
         return;
     }
     const auto parts = mcp::parse_server_line(message.line);
     if (!parts) {
         // Whatever it was meant to be, the real answer may still come: no call is failed for it.
-        if (gate.admit_note()) {
-            profile_.note(model::log_level::warning, model::log_category::output,
-                          fmt::format("a line on stdout is no MCP message ({}): {}",
-                                      parts.error().detail, message.line.substr(0, 200)));
-        }
+        note_of_child(model::log_level::warning, model::log_category::output,
+                      fmt::format("a line on stdout is no MCP message ({}): {}",
+                                  parts.error().detail, message.line.substr(0, 200)));
         return;
     }
     switch (parts->kind) {
@@ -56,7 +53,7 @@ void server_actor::on_line_dropped(const child_line_dropped& message) {
     }
     const auto what = fmt::format("a line of {} bytes on stdout is over the limit of {}",
                                   message.bytes, services_.child.line_bytes_max);
-    profile_.note(model::log_level::error, model::log_category::output, what + " and was dropped");
+    note_of_child(model::log_level::error, model::log_category::output, what + " and was dropped");
     requests_.fail_only_sent(what);
 }
 
@@ -79,24 +76,31 @@ void server_actor::on_stderr(child_stderr& message) {
     profile_.note(model::log_level::info, model::log_category::output, std::move(message.line));
 }
 
+void server_actor::note_of_child(model::log_level level, model::log_category category,
+                                 std::string message) {
+    if (child_.gate().admit_note()) {
+        profile_.note(level, category, std::move(message));
+    }
+}
+
 void server_actor::on_response(std::string& line, const mcp::envelope& parts) {
     const auto number = number_of(parts.id.of(line));
     if (!number) {
-        profile_.note(model::log_level::warning, model::log_category::output,
+        note_of_child(model::log_level::warning, model::log_category::output,
                       "an answer to an id that was never sent was dropped");
         return;
     }
     if (requests_.answered(*number, line, parts)) {
         return;
     }
-    const auto over = errands_.extract(*number);
-    if (over.empty()) {
+    const auto over = errands_.take(*number);
+    if (!over) {
         // The late answer to a call that was cancelled or timed out.
         return;
     }
-    switch (over.mapped().kind) {
+    switch (over->kind) {
     case errand_kind::initialize: handshake_done(line, parts); break;
-    case errand_kind::list_tools: page_arrived(over.mapped().listing, line, parts); break;
+    case errand_kind::list_tools: page_arrived(over->listing, line, parts); break;
     case errand_kind::ping: break;
     }
 }
@@ -128,7 +132,7 @@ void server_actor::on_notification(std::string& line, const mcp::envelope& parts
 void server_actor::send_errand(const errand& what, std::string_view method,
                                std::string_view params) {
     const auto number = home().next_number();
-    errands_.emplace(number, what);
+    errands_.add(number, what);
     (void)child_.write_line(mcp::make_request(std::to_string(number), method, params));
 }
 
@@ -159,7 +163,7 @@ void server_actor::listing_failed(std::uint64_t listing, const std::string& why)
         return;
     }
     last_problem_ = "tools/list failed: " + why;
-    profile_.note(model::log_level::error, model::log_category::handshake, last_problem_);
+    note_of_child(model::log_level::error, model::log_category::handshake, last_problem_);
     if (phase_ == phase::starting) {
         // Whoever waits hears of it when the start has failed.
         child_->kill();
@@ -171,7 +175,7 @@ void server_actor::listing_failed(std::uint64_t listing, const std::string& why)
 
 void server_actor::listed(std::uint64_t listing, tool_listing::finished found) {
     if (found.cut_short) {
-        profile_.note(model::log_level::warning, model::log_category::handshake,
+        note_of_child(model::log_level::warning, model::log_category::handshake,
                       fmt::format("it lists more than {} tools, the rest is left out",
                                   services_.options.tools_per_server_max));
     }

@@ -11,14 +11,9 @@
 #include <caf/actor_system.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
+
 namespace orch::actors {
-
-namespace {
-
-/// How long the unified list waits for servers that have to be started first.
-constexpr std::chrono::seconds list_patience{10};
-
-} // namespace
 
 session_actor::session_actor(caf::actor_config& config, bridge::io_unit& home,
                              const session_services& services, session_setup setup)
@@ -27,17 +22,25 @@ session_actor::session_actor(caf::actor_config& config, bridge::io_unit& home,
     bridge::install_default_handlers(*this, "session");
 }
 
+template <class Message>
+auto session_actor::reporting(void (session_actor::*handle)(Message&)) {
+    return [this, handle](Message& message) {
+        (this->*handle)(message);
+        report_work();
+    };
+}
+
 caf::behavior session_actor::make_behavior() {
     return caf::behavior{
-        [this](client_message& message) { on_message(message); },
-        [this](tool_answered& answer) { on_answered(answer); },
-        [this](const tool_failed& failure) { on_failed(failure); },
+        reporting(&session_actor::on_message),
+        reporting(&session_actor::on_answered),
+        reporting(&session_actor::on_failed),
         [this](const tool_progressed& progress) { on_progressed(progress); },
-        [this](const tools_listed& listing) { on_listed(listing); },
-        [this](const finish_list& late) { on_list_late(late); },
+        reporting(&session_actor::on_listed),
+        reporting(&session_actor::on_lists_late),
         [this](const tools_changed&) { on_tools_changed(); },
-        [this](attach_stream& stream) { on_attach(stream); },
-        [this](const stream_ended& ended) { on_stream_ended(ended); },
+        reporting(&session_actor::on_attach),
+        reporting(&session_actor::on_stream_ended),
         [this](close_session) { on_close(); },
     };
 }
@@ -133,8 +136,16 @@ void session_actor::list_tools_of_scope(client_message& message) {
                                              "Unknown cursor: the list has one page"));
         return;
     }
+    const auto& options = services_.options;
+    if (lists_.size() >= options.session_lists_max) {
+        answer(message.port, mcp::make_error(id, mcp::code::internal_error,
+                                             "Too many open requests in this session"));
+        return;
+    }
     const auto registry = services_.registry.load();
-    running_list list{message.port, std::string(id), {}, 0, {}};
+    const auto patience = unified() ? options.list_patience
+                                    : options.handshake_timeout + options.list_patience;
+    running_list list{message.port, std::string(id), home().clock().monotonic() + patience};
     const auto number = home().next_number();
     const caf::actor self = caf::actor_cast<caf::actor>(this);
     for (const auto* server : scope(*registry)) {
@@ -149,17 +160,40 @@ void session_actor::list_tools_of_scope(client_message& message) {
         return;
     }
     lists_.emplace(number, std::move(list));
-    if (unified()) {
-        delayed_send(this, list_patience, finish_list{number});
-    }
+    watch_lists();
 }
 
-void session_actor::on_list_late(const finish_list& late) {
-    const auto found = lists_.find(late.number);
-    if (found != lists_.end()) {
-        complete_list(found->second);
-        lists_.erase(found);
+void session_actor::watch_lists() {
+    if (lists_.empty() || lists_watched_) {
+        return;
     }
+    const auto first = std::min_element(lists_.begin(), lists_.end(),
+                                        [](const auto& left, const auto& right) {
+                                            return left.second.deadline < right.second.deadline;
+                                        });
+    const auto wait = first->second.deadline - home().clock().monotonic();
+    // The message keeps a session that has ended, so it is not sent for longer than that.
+    lists_watched_ = true;
+    delayed_send(this, std::min<monotonic_time::duration>(wait, services_.options.list_patience),
+                 finish_lists{});
+}
+
+void session_actor::on_lists_late(const finish_lists& /*late*/) {
+    lists_watched_ = false;
+    const auto now = home().clock().monotonic();
+    for (auto entry = lists_.begin(); entry != lists_.end();) {
+        auto& list = entry->second;
+        if (now < list.deadline) {
+            ++entry;
+            continue;
+        }
+        if (list.fault.empty()) {
+            list.fault = "The server did not list its tools in time";
+        }
+        complete_list(list);
+        entry = lists_.erase(entry);
+    }
+    watch_lists();
 }
 
 void session_actor::on_listed(const tools_listed& listing) {
@@ -228,6 +262,19 @@ void session_actor::on_stream_ended(const stream_ended& ended) {
 }
 
 void session_actor::on_close() { quit(); }
+
+void session_actor::report_work() {
+    const bool working = !calls_.empty() || !lists_.empty() || setup_.stream != nullptr;
+    if (setup_.kind != session_kind::requests || working == working_) {
+        return;
+    }
+    working_ = working;
+    if (working) {
+        services_.sessions.begin_work(setup_.transport_id);
+    } else {
+        services_.sessions.end_work(setup_.transport_id, home().clock().monotonic());
+    }
+}
 
 void session_actor::answer(const reply_port_ptr& port, const std::string& message) {
     if (port) {

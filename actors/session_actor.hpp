@@ -79,10 +79,11 @@ private:
     struct running_list {
         reply_port_ptr port;
         std::string id;
+        monotonic_time deadline;
         /// In the order of the answer; null until it came.
-        std::vector<std::pair<server_id, tool_set_ptr>> parts;
+        std::vector<std::pair<server_id, tool_set_ptr>> parts = {};
         std::size_t missing = 0;
-        std::string fault;
+        std::string fault = {};
     };
 
     // Messages, in the order of the behavior.
@@ -91,7 +92,7 @@ private:
     void on_failed(const tool_failed& failure);
     void on_progressed(const tool_progressed& progress);
     void on_listed(const tools_listed& listing);
-    void on_list_late(const finish_list& late);
+    void on_lists_late(const finish_lists& late);
     void on_tools_changed();
     void on_attach(attach_stream& stream);
     void on_stream_ended(const stream_ended& ended);
@@ -122,6 +123,12 @@ private:
 
     void answer(const reply_port_ptr& port, const std::string& message);
     void complete_list(running_list& list);
+    void watch_lists();
+    /// The handler of a message that may begin or end a request or a stream.
+    template <class Message>
+    [[nodiscard]] auto reporting(void (session_actor::*handle)(Message&));
+    /// Tells the registry of sessions when this one begins and ends to work.
+    void report_work();
     [[nodiscard]] std::vector<const model::server_entry*>
     scope(const model::registry& registry) const;
     [[nodiscard]] bool unified() const noexcept { return setup_.row.server.is_nil(); }
@@ -133,6 +140,10 @@ private:
     bool initialized_ = false;
     std::unordered_map<std::uint64_t, running_call> calls_;
     std::unordered_map<std::uint64_t, running_list> lists_;
+    /// Whether a `finish_lists` is under way: there is one at most.
+    bool lists_watched_ = false;
+    /// What the registry of sessions was told last.
+    bool working_ = false;
     /// Names of the unified scope, made from `names_of_`.
     model::registry_ptr names_of_;
     std::vector<std::string> names_;

@@ -114,10 +114,8 @@ struct tools_listed {
     std::string fault;
 };
 
-/// Answer a list with what has come so far. Session → itself.
-struct finish_list {
-    std::uint64_t number = 0;
-};
+/// Answer the lists whose time is over with what has come so far. Session → itself.
+struct finish_lists {};
 
 /// The tools of a server are others than before. Server → every session that can see it.
 struct tools_changed {
@@ -137,5 +135,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tool_failed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tool_progressed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::list_tools)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tools_listed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::finish_list)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::finish_lists)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tools_changed)

@@ -63,6 +63,26 @@ void session_registry::release_stream(const std::string& transport_id) {
     }
 }
 
+void session_registry::begin_work(const std::string& transport_id) {
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    if (found != home.sessions.end()) {
+        found->second.working = true;
+    }
+}
+
+void session_registry::end_work(const std::string& transport_id,
+                                std::chrono::steady_clock::time_point now) {
+    auto& home = shard_of(transport_id);
+    const std::lock_guard lock(home.mutex);
+    const auto found = home.sessions.find(transport_id);
+    if (found != home.sessions.end()) {
+        found->second.working = false;
+        found->second.last_used = now;
+    }
+}
+
 std::vector<caf::actor>
 session_registry::collect(const std::function<bool(const session_entry&)>& wanted) const {
     std::vector<caf::actor> actors;
@@ -87,7 +107,7 @@ std::vector<caf::actor> session_registry::audience(const project_id& project,
 std::vector<caf::actor>
 session_registry::idle_since(std::chrono::steady_clock::time_point limit) const {
     return collect([&](const session_entry& entry) {
-        return entry.ends_when_idle && entry.last_used < limit;
+        return entry.ends_when_idle && !entry.working && entry.last_used < limit;
     });
 }
 

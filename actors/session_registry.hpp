@@ -28,7 +28,10 @@ struct session_entry {
     bool ends_when_idle = false;
     /// Whether a stream for messages outside of requests is open: there is one at most.
     bool has_stream = false;
+    /// When it was used last: by a request, or by the end of its work.
     std::chrono::steady_clock::time_point last_used;
+    /// Whether something of it is under way, so that it is not idle however old its last use is.
+    bool working = false;
 };
 
 /// Finds live client sessions by their transport id. Callable from any thread; no lock is held
@@ -51,7 +54,11 @@ public:
     /// Sessions of a project that can see the server: its own and the unified ones.
     [[nodiscard]] std::vector<caf::actor> audience(const project_id& project,
                                                    const server_id& server) const;
-    /// Sessions that end when idle and were last used before `limit`.
+    /// The session works from now on: a request or stream of it is open.
+    void begin_work(const std::string& transport_id);
+    /// Nothing of the session is open any more; this was its last use.
+    void end_work(const std::string& transport_id, std::chrono::steady_clock::time_point now);
+    /// Sessions that end when idle, do not work and were last used before `limit`.
     [[nodiscard]] std::vector<caf::actor>
     idle_since(std::chrono::steady_clock::time_point limit) const;
     [[nodiscard]] std::vector<caf::actor> all() const;

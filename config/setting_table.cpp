@@ -182,6 +182,9 @@ constexpr std::array table{
     row<count<1, 1'000'000>, &s::actors, &actor::queued_calls_max>(
         {"servers.queued_calls_max", "",
          "Calls that may wait for one starting server; more are refused."}),
+    row<bytes<kib, 4 * gib>, &s::actors, &actor::queued_bytes_max>(
+        {"servers.queued_bytes_max", "",
+         "Bytes of calls that may wait for one starting server; more are refused, but for one."}),
     row<count<1, 1'000'000>, &s::actors, &actor::open_calls_max>(
         {"servers.open_calls_max", "", "Calls that one server may have open; more are refused."}),
     row<count<1, 1'000'000>, &s::actors, &actor::tools_per_server_max>(
@@ -191,7 +194,7 @@ constexpr std::array table{
          "Lines of one server's stderr that are logged; the rest is counted."}),
     row<duration<second, 24 * hour>, &s::actors, &actor::session_idle_timeout>(
         {"sessions.idle_timeout", "",
-         "A Streamable HTTP session without requests for this long ends."}),
+         "A Streamable HTTP session without an open request or stream for this long ends."}),
     row<count<1, 1'000'000>, &s::actors, &actor::sessions_max>(
         {"sessions.open_max", "", "Client sessions that may be open; more are refused."}),
     row<count<1, 1'000'000>, &s::actors, &actor::session_calls_max>(

@@ -52,6 +52,15 @@ struct measured : actor_fixture {
         return total;
     }
 
+    static std::size_t samples(const std::string& text, const std::string& name) {
+        std::istringstream lines(text);
+        std::size_t count = 0;
+        for (std::string line; std::getline(lines, line);) {
+            count += line.starts_with(name + "{") ? 1 : 0;
+        }
+        return count;
+    }
+
     model::project home;
     actors::registry_source registry;
     caf::actor metrics;
@@ -122,16 +131,22 @@ TEST_CASE_METHOD(measured, "names of tools are bounded, calls are counted all th
 
 TEST_CASE_METHOD(measured, "names of servers are bounded too", "[actors][metrics]") {
     std::vector<actors::call_outcome_entry> calls;
-    for (int i = 0; i < 6'000; ++i) {
+    for (int i = 0; i < 8'000; ++i) {
         actors::call_outcome_entry call;
         call.project = home.id;
         call.server = fmt::format("server {}", i);
         call.tool = "t";
         calls.push_back(call);
     }
+    count(calls);
     count(std::move(calls));
-    // One series for each server is left; only configured servers get that far.
-    CHECK(sum(render(), "mcp_orch_tool_calls_total", "status=\"success\"") == 6'000);
+    const auto text = render();
+    CHECK(sum(text, "mcp_orch_tool_calls_total", "status=\"success\"") == 16'000);
+    CHECK(sum(text, "mcp_orch_tool_calls_total", "tool=\"t\"") == 10'000);
+    CHECK(sum(text, "mcp_orch_tool_calls_total", "tool=\"(other)\"") == 6'000);
+    CHECK(sum(text, "mcp_orch_tool_calls_total", "project=\"(other)\",server=\"(other)\"") ==
+          4'000);
+    CHECK(samples(text, "mcp_orch_tool_call_duration_seconds_count") == 6'001);
 }
 
 TEST_CASE_METHOD(measured, "a project that is gone is shown by its id", "[actors][metrics]") {

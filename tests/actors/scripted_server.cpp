@@ -118,6 +118,9 @@ private:
 
     void call(const std::string& line, const std::string& id) {
         const auto tool = between(line, R"("name":")", "\"");
+        for (int i = 0; i < 500 && mode_ == "stray"; ++i) {
+            say(R"({"jsonrpc":"2.0","id":"stray","result":{}})");
+        }
         if (tool == "die") {
             ::raise(SIGKILL);
         } else if (tool == "leave") {

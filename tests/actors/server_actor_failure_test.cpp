@@ -266,6 +266,102 @@ TEST_CASE_METHOD(server_fixture, "the calls that wait for a start are bounded",
     CHECK(client.of<actors::tool_failed>().size() == 2);
 }
 
+TEST_CASE_METHOD(server_fixture, "the bytes of the calls that wait for a start are bounded",
+                 "[actors][server]") {
+    services.options.queued_bytes_max = 10'000;
+    const auto filler = [](std::size_t bytes) {
+        return R"(,"_meta":{"filler":")" + std::string(bytes, 'x') + "\"}";
+    };
+    serve();
+    auto& answers = client.of<actors::tool_answered>();
+    auto& failures = client.of<actors::tool_failed>();
+    SECTION("and those of a withdrawn call are free again") {
+        const auto first = call("echo", filler(6'000));
+        call("echo", filler(6'000));
+        const auto failure = wait_for_failure();
+        CHECK(failure.number == first + 1);
+        CHECK(failure.fault == call_fault::overloaded);
+        CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("bytes"));
+        tell(server, actors::cancel_call{first});
+        call("echo", filler(6'000));
+        call("echo", filler(1'000));
+        REQUIRE(run_until([&] { return answers.size() == 2; }));
+        CHECK(failures.size() == 1);
+    }
+    SECTION("and those of sent calls are free again") {
+        call("echo", filler(6'000));
+        for (std::size_t crash = 1; crash <= 2; ++crash) {
+            REQUIRE(wait_for(server_state::online));
+            call("die");
+            REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
+        }
+        // The pause after the second crash.
+        call("echo", filler(6'000));
+        call("echo", filler(3'000));
+        advance(300ms);
+        REQUIRE(run_until([&] { return answers.size() == 3; }));
+        CHECK(failures.size() == 2);
+    }
+    SECTION("but one call may wait whatever its size") {
+        call("echo", filler(20'000));
+        REQUIRE(run_until([&] { return answers.size() == 1; }));
+        CHECK(failures.empty());
+    }
+}
+
+TEST_CASE_METHOD(server_fixture, "the lists that wait for a start are bounded",
+                 "[actors][server]") {
+    services.options.open_lists_max = 2;
+    serve();
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+        tell(server, actors::list_tools{caller, number});
+    }
+    auto& lists = client.of<actors::tools_listed>();
+    REQUIRE(run_until([&] { return lists.size() == 3; }));
+    CHECK(lists[0].number == 3);
+    CHECK_THAT(lists[0].fault, Contains("'scripted'") && Contains("too many open requests"));
+    for (const auto number : {1, 2}) {
+        CHECK(lists[static_cast<std::size_t>(number)].number == static_cast<unsigned>(number));
+        CHECK(lists[static_cast<std::size_t>(number)].tools != nullptr);
+    }
+}
+
+TEST_CASE_METHOD(server_fixture, "a list does not wait for ever", "[actors][server]") {
+    services.options.handshake_timeout = 1s;
+    services.options.list_patience = 24h;
+    serve("mute");
+    tell(server, actors::list_tools{caller, 7});
+    settle();
+    auto& lists = client.of<actors::tools_listed>();
+    SECTION("a start that hangs is its end") {
+        REQUIRE(run_until([&] { return transcript_count("initialize") == 1; }));
+        advance(1s);
+        REQUIRE(run_until([&] { return lists.size() == 1; }));
+        CHECK_THAT(lists[0].fault, Contains("no answer to the handshake"));
+    }
+    SECTION("nor for a start that never comes to an end") {
+        advance(24h + 1s);
+        REQUIRE(lists.size() == 1);
+        CHECK_THAT(lists[0].fault,
+                   Contains("'scripted'") && Contains("did not list its tools within"));
+        CHECK(lists[0].number == 7);
+    }
+}
+
+TEST_CASE_METHOD(server_fixture, "answers to nothing are noted at a bounded rate",
+                 "[actors][server]") {
+    services.options.stderr_lines_per_second = 20;
+    serve("stray");
+    REQUIRE(call_works());
+    std::size_t noted = 0;
+    for (const auto& line : log.of<actors::server_logged>()) {
+        noted += line.entry.message.find("never sent") != std::string::npos ? 1 : 0;
+    }
+    CHECK(noted == 20);
+    advance(1s);
+    CHECK(logged("480 more lines of output were left out"));
+}
+
 TEST_CASE_METHOD(server_fixture, "the open calls of a server are bounded", "[actors][server]") {
     services.options.open_calls_max = 3;
     serve();

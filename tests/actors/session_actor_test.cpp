@@ -3,6 +3,7 @@
 
 using namespace orch;
 using namespace orch::test;
+using namespace std::chrono_literals;
 using actors::session_kind;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
@@ -26,6 +27,12 @@ void list(session_fixture& fixture, const caf::actor& session, inbox& server,
     }
     fixture.tell(session, answer);
     fixture.settle();
+}
+
+/// Whether the sweep for idle sessions would end one now.
+bool any_idle(session_fixture& fixture) {
+    const auto limit = fixture.clock.monotonic() - fixture.services->options.session_idle_timeout;
+    return !fixture.sessions.idle_since(limit).empty();
 }
 
 const std::string list_request = R"({"jsonrpc":"2.0","id":"L","method":"tools/list"})";
@@ -144,6 +151,66 @@ TEST_CASE_METHOD(session_fixture, "on its own endpoint a faulty server is an err
     CHECK_THAT(stream->answers[0], Contains("-32603") && Contains("could not be started"));
 }
 
+TEST_CASE_METHOD(session_fixture, "a list without an answer ends with what came in time",
+                 "[actors][session]") {
+    const auto& options = services->options;
+    const auto pass = [&](const caf::actor& session, std::chrono::milliseconds time) {
+        clock.advance(time);
+        tell(session, actors::finish_lists{});
+        settle();
+    };
+    SECTION("on the unified endpoint") {
+        const auto session = open_ready(session_kind::stream, "");
+        post(session, list_request);
+        list(*this, session, web, "web", {"get"});
+        pass(session, options.list_patience - 1ms);
+        CHECK(stream->answers.empty());
+        pass(session, 1ms);
+        REQUIRE(stream->answers.size() == 1);
+        CHECK_THAT(stream->answers[0], Contains("web__get") && !Contains("error"));
+    }
+    SECTION("on a server's own endpoint, where that is an error") {
+        const auto session = open_ready(session_kind::stream, "web");
+        post(session, list_request);
+        pass(session, options.handshake_timeout + options.list_patience - 1ms);
+        CHECK(stream->answers.empty());
+        pass(session, 1ms);
+        REQUIRE(stream->answers.size() == 1);
+        CHECK_THAT(stream->answers[0], Contains("-32603") && Contains("in time"));
+    }
+}
+
+TEST_CASE_METHOD(session_fixture, "every list is watched, one after the other",
+                 "[actors][session]") {
+    services->options.handshake_timeout = 0ms;
+    services->options.list_patience = 1ms;
+    const auto session = open_ready(session_kind::stream, "web");
+    for (std::size_t count = 1; count <= 2; ++count) {
+        post(session, list_request);
+        CHECK(stream->answers.size() == count - 1);
+        clock.advance(1ms);
+        REQUIRE(run_until([&] { return stream->answers.size() == count; }));
+    }
+}
+
+TEST_CASE_METHOD(session_fixture, "the lists that a session waits for are bounded",
+                 "[actors][session]") {
+    services->options.session_lists_max = 2;
+    const auto session = open_ready(session_kind::stream, "files");
+    for (int i = 0; i < 3; ++i) {
+        post(session, list_request);
+    }
+    REQUIRE(stream->answers.size() == 1);
+    CHECK_THAT(stream->answers[0],
+               Contains("-32603") && Contains("Too many open requests") && Contains(R"("id":"L")"));
+    CHECK(files.of<actors::list_tools>().size() == 2);
+    // An answer makes room for one more.
+    list(*this, session, files, "files", {"read"});
+    post(session, list_request);
+    CHECK(stream->answers.size() == 2);
+    CHECK(files.of<actors::list_tools>().size() == 3);
+}
+
 TEST_CASE_METHOD(session_fixture, "a cursor is refused, since the list has one page",
                  "[actors][session]") {
     const auto session = open_ready(session_kind::stream, "files");
@@ -215,4 +282,59 @@ TEST_CASE_METHOD(session_fixture, "too many sessions are refused without a trace
     CHECK(refused.error().code == errc::busy);
     CHECK(sessions.size() == 100);
     CHECK(writer.of<actors::session_opened>().size() == 100);
+}
+
+TEST_CASE_METHOD(session_fixture, "a session is idle from its last answer on",
+                 "[actors][session]") {
+    const auto idle_after = services->options.session_idle_timeout;
+    const auto session = open_ready(session_kind::requests, "files");
+    const auto port = std::make_shared<fake_port>();
+    SECTION("of a call") { post(session, tool_call("1", "read"), port); }
+    SECTION("of a list") { post(session, list_request, port); }
+    clock.advance(3 * idle_after);
+    CHECK_FALSE(any_idle(*this));
+    if (files.of<actors::list_tools>().empty()) {
+        answer_call(files, R"({"content":[]})", session);
+    } else {
+        list(*this, session, files, "files", {"read"});
+    }
+    REQUIRE(port->answers.size() == 1);
+    CHECK_FALSE(any_idle(*this));
+    clock.advance(idle_after);
+    CHECK_FALSE(any_idle(*this));
+    clock.advance(1ms);
+    CHECK(any_idle(*this));
+}
+
+TEST_CASE_METHOD(session_fixture, "a session with a call that failed or was cancelled gets idle",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::requests, "files");
+    post(session, tool_call("1", "read"), std::make_shared<fake_port>());
+    SECTION("failed") {
+        actors::tool_failed failure;
+        failure.number = files.of<actors::call_tool>().back().number;
+        tell(session, failure);
+        settle();
+    }
+    SECTION("cancelled") {
+        post(session,
+             R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})");
+    }
+    clock.advance(services->options.session_idle_timeout + 1ms);
+    CHECK(any_idle(*this));
+}
+
+TEST_CASE_METHOD(session_fixture, "a session with an open stream is not idle",
+                 "[actors][session]") {
+    const auto idle_after = services->options.session_idle_timeout;
+    const auto session = open_ready(session_kind::requests, "files");
+    tell(session, actors::attach_stream{stream});
+    settle();
+    clock.advance(3 * idle_after);
+    CHECK_FALSE(any_idle(*this));
+    tell(session, actors::stream_ended{stream});
+    settle();
+    CHECK_FALSE(any_idle(*this));
+    clock.advance(idle_after + 1ms);
+    CHECK(any_idle(*this));
 }

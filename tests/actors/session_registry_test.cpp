@@ -4,8 +4,13 @@
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <atomic>
+#include <barrier>
 #include <thread>
+#include <utility>
 
 using namespace orch;
 using namespace orch::test;
@@ -90,6 +95,23 @@ TEST_CASE_METHOD(actor_fixture, "only idle sessions of the right kind are idle",
     CHECK(sessions.all().size() == 3);
 }
 
+TEST_CASE_METHOD(actor_fixture, "a session that works is not idle, and its work counts as a use",
+                 "[actors][sessions]") {
+    session_registry sessions(10);
+    REQUIRE(sessions.add("a", used_at(start)));
+    REQUIRE(sessions.idle_since(start + 1s).size() == 1);
+    sessions.begin_work("a");
+    sessions.begin_work("b");
+    CHECK(sessions.idle_since(start + 1h).empty());
+    // A request that comes meanwhile ends nothing.
+    (void)sessions.find("a", start + 10s);
+    CHECK(sessions.idle_since(start + 1h).empty());
+    sessions.end_work("a", start + 20s);
+    sessions.end_work("b", start + 20s);
+    CHECK(sessions.idle_since(start + 20s).empty());
+    CHECK(sessions.idle_since(start + 21s).size() == 1);
+}
+
 TEST_CASE_METHOD(actor_fixture, "the audience of a server is its own and the unified sessions",
                  "[actors][sessions]") {
     const auto project = project_id::random();
@@ -127,29 +149,47 @@ TEST_CASE("the extra stream is claimed once until it is released", "[actors][ses
 
 TEST_CASE("threads that come and go never pass the bound and leave nothing behind",
           "[actors][sessions]") {
-    constexpr std::size_t bound = 50;
-    session_registry sessions(bound);
-    std::atomic<bool> passed{false};
-    std::atomic<int> claims{0};
+    constexpr int threads_count = 4;
+    constexpr int wanted_each = 3;
+    // Fewer than the threads want together, besides the one that is taken.
+    constexpr int places = 6;
+    session_registry sessions(1 + places);
     REQUIRE(sessions.add("shared", used_at(start)));
-    std::vector<std::thread> threads;
-    for (int thread = 0; thread < 4; ++thread) {
-        threads.emplace_back([&, thread] {
-            claims += sessions.claim_stream("shared") ? 1 : 0;
-            for (int i = 0; i < 5'000; ++i) {
-                const auto id = std::to_string(thread) + "/" + std::to_string(i % 40);
-                if (sessions.add(id, used_at(start))) {
-                    passed = passed || sessions.all().size() > bound;
-                    (void)sessions.find(id, start);
-                    sessions.remove(id);
+    std::atomic<int> held{0};
+    std::atomic<int> rounds_at_bound{0};
+    std::atomic<int> claims{0};
+    std::barrier meeting(threads_count);
+    constexpr int rounds = 500;
+    const auto come_and_go = [&](int thread) {
+        claims += sessions.claim_stream("shared") ? 1 : 0;
+        for (int round = 0; round < rounds; ++round) {
+            std::vector<std::string> mine;
+            for (int i = 0; i < wanted_each; ++i) {
+                auto id = fmt::format("{}/{}/{}", thread, round, i);
+                if (sessions.add(id, used_at(start)) && sessions.find(id, start)) {
+                    ++held;
+                    mine.push_back(std::move(id));
                 }
             }
-        });
+            meeting.arrive_and_wait();
+            rounds_at_bound += thread == 0 && held == places ? 1 : 0;
+            meeting.arrive_and_wait();
+            for (const auto& id : mine) {
+                --held;
+                sessions.remove(id);
+            }
+            meeting.arrive_and_wait();
+        }
+    };
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < threads_count; ++thread) {
+        threads.emplace_back(come_and_go, thread);
     }
     for (auto& thread : threads) {
         thread.join();
     }
-    CHECK_FALSE(passed);
+    CHECK(rounds_at_bound == rounds);
+    CHECK(held == 0);
     CHECK(claims == 1);
     CHECK(sessions.size() == 1);
 }
