@@ -19,7 +19,13 @@ struct database_started {
     std::string connection;
 };
 
-/// The private PostgreSQL can never run as things are. Postgres → supervisor.
+/// The private PostgreSQL ended by itself; it is started again. Postgres → supervisor.
+struct database_lost {
+    std::string reason;
+};
+
+/// The private PostgreSQL cannot be started as things are; that is tried again. Postgres →
+/// supervisor.
 struct database_unusable {
     std::string reason;
 };
@@ -83,6 +89,7 @@ struct registry_changed {
 } // namespace orch::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_started)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_lost)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_unusable)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::open_registry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::start_up)

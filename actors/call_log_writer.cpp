@@ -20,21 +20,13 @@ constexpr std::chrono::milliseconds pause_max{5'000};
 } // namespace
 
 call_log_writer::call_log_writer(caf::actor_config& config, call_log_writer_setup setup)
-    : event_based_actor(config), setup_(std::move(setup)), session_(setup_.database) {
+    : event_based_actor(config), setup_(std::move(setup)), session_(setup_.database),
+      lanes_(setup_.lanes) {
     bridge::install_default_handlers(*this, "call log writer");
 }
 
 caf::behavior call_log_writer::make_behavior() {
-    for (std::size_t unit = 0; unit < setup_.recorders.size(); ++unit) {
-        auto reader = storage::spool_reader::open(setup_.spool, setup_.instance, unit,
-                                                  setup_.usage);
-        if (!reader) {
-            log::error("call-log", "the spool cannot be read: {}", reader.error().detail);
-            quit(caf::exit_reason::unhandled_exception);
-            return {};
-        }
-        lanes_.push_back({std::move(*reader), {}, {}});
-    }
+    rewind();
     schedule(std::chrono::milliseconds{0});
     return caf::behavior{
         [this](ship_log) { on_ship(); },
@@ -44,12 +36,16 @@ caf::behavior call_log_writer::make_behavior() {
 }
 
 void call_log_writer::on_exit() {
-    for (auto& lane : lanes_) {
-        lane.reader.finish(lane.end);
-    }
-    lanes_.clear();
+    setup_.state->storing_since = call_log_state::never;
     flush_waiters_.clear();
     next_flush_waiters_.clear();
+}
+
+void call_log_writer::rewind() {
+    for (auto& lane : lanes_) {
+        lane.reader.rewind();
+        lane.records.clear();
+    }
 }
 
 void call_log_writer::on_ship() {
@@ -131,10 +127,7 @@ bool call_log_writer::store_cycle() {
             return true;
         }
         if (!store(*batch)) {
-            for (auto& lane : lanes_) {
-                lane.reader.rewind();
-                lane.records.clear();
-            }
+            rewind();
             return false;
         }
         for (auto& lane : lanes_) {
@@ -173,8 +166,10 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
 
 bool call_log_writer::store(const std::vector<model::call_record>& batch) {
     storage::insert_report report;
+    setup_.state->storing_since = setup_.clock.monotonic();
     const auto ran = session_.run(
         [&](pqxx::connection& connection) { report = storage::insert_calls(connection, batch); });
+    setup_.state->storing_since = call_log_state::never;
     if (!ran) {
         if (!setup_.state->database_away.exchange(true)) {
             log::warning("call-log", "the database takes no records, they wait in the spool: {}",

@@ -6,6 +6,7 @@
 
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace orch::actors {
@@ -14,6 +15,8 @@ namespace {
 
 /// A fast shutdown writes a checkpoint, which may take a while on a slow disk.
 constexpr std::chrono::milliseconds shutdown_grace{60'000};
+/// What keeps it from being started is seldom gone sooner.
+constexpr std::chrono::seconds obstacle_pause{1};
 constexpr std::string_view ready_text = "database system is ready to accept connections";
 
 /// It speaks on stderr alone, and no line may be left out: one of them tells that it is ready.
@@ -67,7 +70,7 @@ void postgres_actor::begin() {
         return;
     }
     if (const auto prepared = cluster_.prepare(); !prepared) {
-        give_up(prepared.error().detail);
+        obstructed(prepared.error().detail);
         return;
     }
     if (cluster_.initialized()) {
@@ -89,7 +92,7 @@ void postgres_actor::run_command(phase next, const storage::command_line& comman
     spec.on_orphan = net::stop_signal::interrupt;
     spec.on_launcher_death = net::launcher_death::spares_child;
     if (const auto started = child_.start(spec, options_); !started) {
-        give_up(started.error().detail);
+        obstructed(started.error().detail);
         return;
     }
     phase_ = next;
@@ -123,9 +126,9 @@ void postgres_actor::on_exited(const server_exited& exited) {
     case phase::stopping_leftover: begin(); break;
     case phase::making:
         if (!good) {
-            give_up(fmt::format("initdb ended with {}: {}", how, last_line_));
+            obstructed(fmt::format("initdb ended with {}: {}", how, last_line_));
         } else if (const auto finished = cluster_.finish_initdb(); !finished) {
-            give_up(finished.error().detail);
+            obstructed(finished.error().detail);
         } else {
             run_command(phase::starting, cluster_.server());
         }
@@ -143,13 +146,26 @@ void postgres_actor::on_exited(const server_exited& exited) {
 }
 
 void postgres_actor::crashed(const std::string& how) {
-    const auto decision = restarts_.crashed(home().clock().monotonic(), 0.0);
-    log::error("postgres", "ended with {}: {}", how, last_line_);
+    const auto reason = fmt::format("it ended with {}: {}", how, last_line_);
+    log::error("postgres", "{}", reason);
+    caf::anon_send(supervisor_, database_lost{reason});
+    pause(std::chrono::seconds{0});
+}
+
+void postgres_actor::obstructed(const std::string& why) {
+    log::error("postgres", "cannot run the private database: {}", why);
+    caf::anon_send(supervisor_, database_unusable{why});
+    pause(obstacle_pause);
+}
+
+void postgres_actor::pause(std::chrono::seconds least) {
+    const auto now = home().clock().monotonic();
+    const auto decision = restarts_.crashed(now, random_jitter());
     if (decision.kind == restart_policy::verdict::give_up) {
-        log::error("postgres", "ended too often; trying again later");
+        log::error("postgres", "failed too often; trying again later");
     }
     phase_ = phase::pausing;
-    resume_at_ = decision.at;
+    resume_at_ = std::max(decision.at, now + least);
     on_tick();
 }
 
@@ -157,12 +173,6 @@ void postgres_actor::on_tick() {
     if (phase_ == phase::pausing && home().clock().monotonic() >= resume_at_) {
         begin();
     }
-}
-
-void postgres_actor::give_up(const std::string& why) {
-    phase_ = phase::ended;
-    log::error("postgres", "cannot run the private database: {}", why);
-    caf::anon_send(supervisor_, database_unusable{why});
 }
 
 caf::response_promise postgres_actor::on_stop() {

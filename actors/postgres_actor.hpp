@@ -15,9 +15,10 @@ namespace orch::actors {
 
 /// The private PostgreSQL of the data directory.
 /// Owns: the postgres process and what makes it: initdb, the stop of a leftover.
-/// Talks to: the supervisor, which waits for `database_started`.
+/// Talks to: the supervisor, which hears `database_started`, `database_lost`, `database_unusable`.
 /// Ends when: `stop_server` is answered and the supervisor lets it go.
-/// On failure: a crash restarts it as a server's would; PostgreSQL recovers by itself.
+/// On failure: it is started again after growing pauses, for ever, whether it crashed or could not
+/// be started; PostgreSQL recovers by itself.
 class postgres_actor final : public bridge::pinned_actor {
 public:
     postgres_actor(caf::actor_config& config, bridge::io_unit& home,
@@ -36,7 +37,10 @@ private:
     void on_exited(const server_exited& exited);
     void on_tick();
     void crashed(const std::string& how);
-    void give_up(const std::string& why);
+    /// It cannot even be started as things are.
+    void obstructed(const std::string& why);
+    /// Tries again when the policy says so, and not sooner than after `least`.
+    void pause(std::chrono::seconds least);
     caf::response_promise on_stop();
 
     storage::private_cluster cluster_;

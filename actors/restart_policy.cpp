@@ -1,6 +1,7 @@
 #include "actors/restart_policy.hpp"
 
 #include <algorithm>
+#include <random>
 
 namespace orch::actors {
 
@@ -22,6 +23,11 @@ restart_policy::decision restart_policy::crashed(monotonic_time now, double jitt
     pause = std::min(pause, limits_.pause_max);
     const auto spread = std::chrono::duration_cast<std::chrono::milliseconds>(pause * jitter / 2);
     return {verdict::restart_at, now + pause + spread};
+}
+
+double random_jitter() {
+    thread_local std::minstd_rand generator{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
 }
 
 } // namespace orch::actors

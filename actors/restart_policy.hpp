@@ -10,7 +10,7 @@ namespace orch::actors {
 
 /// When a server that crashed may start again: at once after the first crash, with
 /// growing pauses from the second, not at all after more than `crashes_max` within `window`.
-/// Pure; used by one server actor.
+/// Pure; used by one actor.
 class restart_policy {
 public:
     struct limits {
@@ -39,5 +39,8 @@ private:
     limits limits_;
     std::deque<monotonic_time> crashes_;
 };
+
+/// A random number in [0, 1), for `restart_policy::crashed`. Callable from any thread.
+[[nodiscard]] double random_jitter();
 
 } // namespace orch::actors

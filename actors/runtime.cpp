@@ -8,6 +8,11 @@ runtime::runtime(runtime_options given, const clock_source& time, crypto::secret
       spool_usage(std::make_shared<storage::spool_usage>(options.spool.bytes_max)),
       log_state(std::make_shared<call_log_state>()) {}
 
+runtime::~runtime() {
+    recorders.clear();
+    finish_lanes(lanes, options.spool, instance);
+}
+
 std::string runtime::condition() const {
     const std::lock_guard lock(condition_mutex_);
     return condition_;
@@ -17,25 +22,27 @@ void runtime::set_state(readiness next, std::string condition) {
     {
         const std::lock_guard lock(condition_mutex_);
         condition_ = std::move(condition);
+        state_.store(next, std::memory_order_release);
     }
-    state_.store(next, std::memory_order_release);
+    changed_.notify_all();
 }
 
-void runtime::release() {
+bool runtime::wait_while(readiness state, std::chrono::milliseconds longest) const {
+    std::unique_lock lock(condition_mutex_);
+    return changed_.wait_for(lock, longest, [&] { return state_.load() != state; });
+}
+
+bool runtime::database_up() const { return log_state->database_up(clock.monotonic()); }
+
+bool runtime::refusing_calls() const noexcept {
+    return options.spool.when_full == storage::full_spool_policy::refuse && spool_usage->full();
+}
+
+void runtime::close() {
     board.clear_actors();
-    for (const auto& recorder : recorders) {
-        recorder->detach();
+    if (database) {
+        database->close();
     }
-    if (servers) {
-        servers->server_log_writer = nullptr;
-    }
-    if (clients) {
-        clients->session_writer = nullptr;
-    }
-    registry_writer = nullptr;
-    metrics = nullptr;
-    refresh = nullptr;
-    database.reset();
 }
 
 } // namespace orch::actors

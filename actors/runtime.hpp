@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/call_log_lanes.hpp"
 #include "actors/call_log_writer.hpp"
 #include "actors/call_recorder.hpp"
 #include "actors/options.hpp"
@@ -16,6 +17,8 @@
 #include "storage/spool_usage.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -38,10 +41,17 @@ struct runtime_options {
 
 enum class readiness { starting, ready, stopping, failed };
 
+/// The condition while nothing is waited for.
+inline constexpr auto ready_text = "ready";
+
 /// Everything that actors and request handlers share. Made by the application before the actor
 /// system and destroyed after it, so that references to it are always good.
 struct runtime {
     runtime(runtime_options given, const clock_source& time, crypto::secret_box opened_box);
+    /// Writes the last records and deletes the spool files that are in the database.
+    ~runtime();
+    runtime(const runtime&) = delete;
+    runtime& operator=(const runtime&) = delete;
 
     const runtime_options options;
     const clock_source& clock;
@@ -56,8 +66,11 @@ struct runtime {
     std::shared_ptr<call_log_state> log_state;
     /// By index of the unit; each is touched only on its unit.
     std::vector<std::unique_ptr<call_recorder>> recorders;
+    /// By index of the unit; for the call log writer.
+    std::vector<call_log_lane> lanes;
 
-    // Made by the supervisor; good once `state()` was seen to be `ready`.
+    // Made by the supervisor; good once `state()` was seen to be `ready`. The handles are addresses
+    // that stay: an actor that died is replaced behind its own.
     std::unique_ptr<server_services> servers;
     std::unique_ptr<session_services> clients;
     std::unique_ptr<storage::database> database;
@@ -71,12 +84,20 @@ struct runtime {
     /// A sentence for people: what is waited for, or what failed.
     [[nodiscard]] std::string condition() const;
     void set_state(readiness next, std::string condition);
-    /// Lets go of every actor, so that the actor system can end.
-    void release();
+    /// Waits for a state other than `state`, at most that long; says whether there is one.
+    [[nodiscard]] bool wait_while(readiness state, std::chrono::milliseconds longest) const;
+    /// Whether the database takes call records, as far as is known.
+    [[nodiscard]] bool database_up() const;
+    /// Whether new calls are refused because their records would find no room.
+    [[nodiscard]] bool refusing_calls() const noexcept;
+    /// Ends what is no actor but answers them, once the supervisor has stopped: the units' threads
+    /// may still run.
+    void close();
 
 private:
     std::atomic<readiness> state_{readiness::starting};
     mutable std::mutex condition_mutex_;
+    mutable std::condition_variable changed_;
     std::string condition_ = "starting";
 };
 

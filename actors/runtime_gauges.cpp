@@ -25,7 +25,7 @@ void add_log_gauges(exposition& out, const runtime& runtime) {
                "Calls refused because the call log could not take their record.");
     out.sample("mcp_orch_calls_turned_away_total", {}, static_cast<double>(turned_away));
     out.family("mcp_orch_database_up", "gauge", "1 while the database takes records.");
-    out.sample("mcp_orch_database_up", {}, log.database_away ? 0.0 : 1.0);
+    out.sample("mcp_orch_database_up", {}, runtime.database_up() ? 1.0 : 0.0);
 }
 
 void add_server_gauges(exposition& out, const model::registry& registry,

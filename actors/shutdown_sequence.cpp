@@ -1,5 +1,6 @@
 #include "actors/shutdown_sequence.hpp"
 
+#include "actors/bridge/coordinator.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/send.hpp>
@@ -12,8 +13,22 @@ namespace orch::actors {
 namespace {
 
 constexpr std::chrono::seconds servers_timeout{20};
+constexpr std::chrono::seconds end_timeout{5};
 constexpr std::chrono::seconds writers_timeout{20};
 constexpr std::chrono::seconds postgres_timeout{60};
+
+/// Answers when its unit has done what others gave it before.
+class unit_passage final : public bridge::pinned_actor {
+public:
+    using pinned_actor::pinned_actor;
+
+    caf::behavior make_behavior() override {
+        return caf::behavior{[this](flush_log) {
+            quit();
+            return flushed{};
+        }};
+    }
+};
 
 } // namespace
 
@@ -24,19 +39,36 @@ void shutdown_sequence::run(shutdown_order order, std::function<void()> done) {
 }
 
 void shutdown_sequence::end_sessions() {
-    for (const auto& session : std::exchange(order_.sessions, {})) {
+    for (const auto& session : order_.sessions) {
         caf::anon_send(session, close_session{});
     }
     end_servers();
 }
 
 void shutdown_sequence::end_servers() {
-    ask_all<stopped>(order_.servers, stop_server{}, servers_timeout, [this] { end_writers(); });
+    ask_all<stopped>(order_.servers, stop_server{}, servers_timeout, [this] { see_them_off(); });
+}
+
+void shutdown_sequence::see_them_off() {
+    auto leaving = std::exchange(order_.sessions, {});
+    leaving.insert(leaving.end(), order_.servers.begin(), order_.servers.end());
+    let_go(order_.servers);
+    // Those that have ended, or end before they get it, answer with an error: that is awaited.
+    ask_all<stopped>(leaving, stop_server{}, end_timeout, [this] { pass_units(); });
+}
+
+void shutdown_sequence::pass_units() {
+    // A session for one call is on no list: it hears of its server's end here, if not before.
+    auto& units = bridge::coordinator::of(owner_.system());
+    std::vector<caf::actor> passages;
+    for (std::size_t index = 0; index < units.unit_count(); ++index) {
+        passages.push_back(owner_.system().spawn<unit_passage>(std::ref(units.unit(index))));
+    }
+    ask_all<flushed>(passages, flush_log{}, end_timeout, [this] { end_writers(); });
 }
 
 void shutdown_sequence::end_writers() {
     ask_all<flushed>(order_.writers, flush_log{}, writers_timeout, [this] {
-        let_go(order_.servers);
         let_go(order_.writers);
         let_go(order_.others);
         end_postgres();

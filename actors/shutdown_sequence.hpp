@@ -13,11 +13,11 @@ namespace orch::actors {
 /// The actors that a shutdown ends, in this order. Handles may be invalid: what never started is
 /// not waited for.
 struct shutdown_order {
-    /// Told, not waited for: their calls end with their servers at the latest.
+    /// Told at once: their calls end with their servers at the latest.
     std::vector<caf::actor> sessions = {};
-    /// Asked to `stop_server`.
+    /// Asked to `stop_server`, then ended.
     std::vector<caf::actor> servers = {};
-    /// Asked to `flush_log` once no call can end any more.
+    /// Asked to `flush_log` once sessions and servers have ended, so that no call can end any more.
     std::vector<caf::actor> writers = {};
     /// End with the writers.
     std::vector<caf::actor> others = {};
@@ -39,6 +39,9 @@ public:
 private:
     void end_sessions();
     void end_servers();
+    /// Waits until servers and sessions are gone, and whoever they spoke to last has heard it.
+    void see_them_off();
+    void pass_units();
     void end_writers();
     void end_postgres();
     /// Asks all, then goes on, whether they answered in time or not.

@@ -34,9 +34,8 @@ caf::behavior supervisor::make_behavior() {
     return caf::behavior{
         [this](start_up) { on_start_up(); },
         [this](const database_started& started) { on_database(started); },
-        [this](const database_unusable& unusable) {
-            runtime_.set_state(readiness::failed, unusable.reason);
-        },
+        [this](const database_lost& lost) { await_database(lost.reason); },
+        [this](const database_unusable& unusable) { on_unusable(unusable); },
         [this](open_registry) { open_database(); },
         [this](tick) { on_tick(); },
         [this](const registry_changed& changed) { on_registry_changed(changed); },
@@ -46,10 +45,7 @@ caf::behavior supervisor::make_behavior() {
 
 void supervisor::on_exit() {
     servers_.reset();
-    postgres_ = nullptr;
-    call_writer_ = nullptr;
-    session_writer_ = nullptr;
-    server_log_writer_ = nullptr;
+    watch_.clear();
 }
 
 void supervisor::on_start_up() {
@@ -58,7 +54,7 @@ void supervisor::on_start_up() {
     if (database_.connection.empty()) {
         start_postgres();
     } else {
-        open_database();
+        start_registry();
     }
 }
 
@@ -69,26 +65,60 @@ void supervisor::start_postgres() {
         return;
     }
     runtime_.set_state(readiness::starting, "waiting for the private PostgreSQL");
-    postgres_ = spawn<postgres_actor>(std::ref(home()), std::move(*cluster),
-                                      runtime_.options.launcher, runtime_.options.child,
-                                      caf::actor_cast<caf::actor>(this));
+    postgres_ = watch_.add("postgres", [this, cluster = std::move(*cluster)] {
+        return spawn<postgres_actor>(std::ref(home()), cluster, runtime_.options.launcher,
+                                     runtime_.options.child, caf::actor_cast<caf::actor>(this));
+    });
 }
 
 void supervisor::on_database(const database_started& started) {
+    if (stopping_ || runtime_.state() == readiness::failed) {
+        return;
+    }
     if (!runtime_.registry_writer) {
         database_.connection = started.connection;
-        open_database();
+        start_registry();
+    } else if (runtime_.state() == readiness::ready) {
+        runtime_.set_state(readiness::ready, ready_text);
     }
+}
+
+void supervisor::on_unusable(const database_unusable& unusable) {
+    const bool ran_before = !database_.connection.empty();
+    if (ran_before) {
+        await_database(unusable.reason);
+    } else {
+        fail(unusable.reason);
+    }
+}
+
+void supervisor::await_database(const std::string& reason) {
+    const auto state = runtime_.state();
+    if (state == readiness::starting || state == readiness::ready) {
+        runtime_.set_state(state, "waiting for the private PostgreSQL: " + reason);
+    }
+}
+
+void supervisor::fail(const std::string& reason) {
+    if (!stopping_) {
+        log::error("supervisor", "{}", reason);
+        runtime_.set_state(readiness::failed, reason);
+    }
+}
+
+void supervisor::start_registry() {
+    runtime_.registry_writer = watch_.add("registry", [this] {
+        // What the one before it stored last may not be in the registry yet.
+        caf::anon_send(caf::actor_cast<caf::actor>(this), open_registry{});
+        return spawn<registry_actor, caf::detached>(
+            database_, std::ref(runtime_.registry), std::cref(runtime_.box),
+            std::cref(runtime_.clock), caf::actor_cast<caf::actor>(this));
+    });
 }
 
 void supervisor::open_database() {
     if (stopping_) {
         return;
-    }
-    if (!runtime_.registry_writer) {
-        runtime_.registry_writer = spawn<registry_actor, caf::detached>(
-            database_, std::ref(runtime_.registry), std::cref(runtime_.box),
-            std::cref(runtime_.clock), caf::actor_cast<caf::actor>(this));
     }
     request(runtime_.registry_writer, open_timeout, open_registry{})
         .then([this](const reply<registry_opened>& reply) { on_open_reply(reply); },
@@ -101,42 +131,54 @@ void supervisor::on_open_reply(const reply<registry_opened>& reply) {
         return;
     }
     const auto& why = reply.value.error();
-    if (why.code != errc::unavailable && why.code != errc::timeout) {
-        log::error("database", "{}", why.detail);
-        runtime_.set_state(readiness::failed, why.detail);
+    const bool may_pass = why.code == errc::unavailable || why.code == errc::timeout;
+    if (!may_pass && !servers_) {
+        fail(why.detail);
         return;
     }
     log::warning("database", "waiting for the database: {}", why.detail);
-    runtime_.set_state(readiness::starting, "waiting for the database");
+    if (!servers_ && runtime_.state() == readiness::starting) {
+        runtime_.set_state(readiness::starting, "waiting for the database");
+    }
     delayed_send(this, open_pause, open_registry{});
 }
 
 void supervisor::on_opened(const registry_opened& opened) {
-    if (stopping_) {
+    if (servers_) {
+        on_registry_changed({runtime_.registry.load()});
+    }
+    if (stopping_ || servers_) {
         return;
     }
     runtime_.sequence.advance_past(opened.newest_call);
     runtime_.database = std::make_unique<storage::database>(database_);
     spawn_sinks();
     if (const auto made = make_recorders(); !made) {
-        runtime_.set_state(readiness::failed, made.error().detail);
+        fail(made.error().detail);
         return;
     }
     spawn_call_writer();
     make_services();
     servers_.emplace(*this, *runtime_.servers);
     servers_->open(*runtime_.registry.load(), opened);
-    runtime_.refresh = spawn<refresh_actor>(std::ref(home()), std::cref(runtime_.registry),
-                                            std::cref(runtime_.board));
-    runtime_.set_state(readiness::ready, "ready");
+    runtime_.refresh = watch_.add("refresh", [this] {
+        return spawn<refresh_actor>(std::ref(home()), std::cref(runtime_.registry),
+                                    std::cref(runtime_.board));
+    });
+    runtime_.set_state(readiness::ready, ready_text);
 }
 
 void supervisor::spawn_sinks() {
-    session_writer_ = spawn<session_writer, caf::detached>(database_, runtime_.instance);
-    server_log_writer_ = spawn<server_log_writer, caf::detached>(database_);
-    runtime_.metrics = spawn<metrics_actor>(
-        std::ref(home()), std::cref(runtime_.registry),
-        [&runtime = runtime_](exposition& out) { add_runtime_gauges(out, runtime); });
+    session_writer_ = watch_.add("session writer", [this] {
+        return spawn<session_writer, caf::detached>(database_, runtime_.instance);
+    });
+    server_log_writer_ = watch_.add(
+        "server log writer", [this] { return spawn<server_log_writer, caf::detached>(database_); });
+    runtime_.metrics = watch_.add("metrics", [this] {
+        return spawn<metrics_actor>(
+            std::ref(home()), std::cref(runtime_.registry),
+            [&runtime = runtime_](exposition& out) { add_runtime_gauges(out, runtime); });
+    });
 }
 
 result<void> supervisor::make_recorders() {
@@ -151,14 +193,22 @@ result<void> supervisor::make_recorders() {
             units.unit(index), std::move(*spool), runtime_.options.spool.when_full,
             runtime_.sequence, call_recorder::listeners{runtime_.metrics, session_writer_}));
     }
+    auto lanes = open_lanes(runtime_.options.spool, runtime_.instance, units.unit_count(),
+                            runtime_.spool_usage);
+    if (!lanes) {
+        return lanes.error();
+    }
+    runtime_.lanes = std::move(*lanes);
     return {};
 }
 
 void supervisor::spawn_call_writer() {
-    call_writer_ = spawn<call_log_writer, caf::detached>(
-        call_log_writer_setup{database_, runtime_.options.spool, runtime_.spool_usage,
-                              runtime_.instance, runtime_.options.actors.ship_interval,
-                              runtime_.sequence, runtime_.recorders, runtime_.log_state});
+    call_writer_ = watch_.add("call log writer", [this] {
+        return spawn<call_log_writer, caf::detached>(call_log_writer_setup{
+            database_, runtime_.options.spool, runtime_.instance,
+            runtime_.options.actors.ship_interval, runtime_.sequence, runtime_.recorders,
+            runtime_.lanes, runtime_.log_state, runtime_.clock});
+    });
 }
 
 void supervisor::make_services() {
@@ -172,6 +222,7 @@ void supervisor::make_services() {
 }
 
 void supervisor::on_tick() {
+    watch_.tick();
     if (servers_) {
         servers_->tick();
     }
@@ -197,7 +248,7 @@ void supervisor::on_registry_changed(const registry_changed& changed) {
 }
 
 void supervisor::on_down(const caf::down_msg& down) {
-    if (servers_ && !stopping_) {
+    if (!watch_.replace(down) && servers_ && !stopping_) {
         servers_->replace(down.source, *runtime_.registry.load());
     }
 }
@@ -205,6 +256,7 @@ void supervisor::on_down(const caf::down_msg& down) {
 caf::response_promise supervisor::on_shut_down() {
     shut_down_ = make_response_promise();
     stopping_ = true;
+    watch_.stop();
     runtime_.set_state(readiness::stopping, "stopping");
     shutdown_.run(
         {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/actor_watch.hpp"
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/runtime.hpp"
 #include "actors/server_fleet.hpp"
@@ -8,6 +9,7 @@
 #include <caf/response_promise.hpp>
 
 #include <optional>
+#include <string>
 
 namespace orch::actors {
 
@@ -16,7 +18,8 @@ namespace orch::actors {
 /// Owns: the lifetime of every actor but the client sessions, which end by themselves.
 /// Talks to: all of them; tells the runtime whether calls can be served.
 /// Ends when: `shut_down` is done.
-/// On failure: a server actor that failed is spawned anew.
+/// On failure: an actor that failed is spawned anew; one of which there is only one brings the
+/// orchestrator to `failed` when it fails too often.
 class supervisor final : public bridge::pinned_actor {
 public:
     supervisor(caf::actor_config& config, bridge::io_unit& home, runtime& runtime);
@@ -29,6 +32,11 @@ private:
     void on_start_up();
     void start_postgres();
     void on_database(const database_started& started);
+    /// Final only as long as the private PostgreSQL never ran.
+    void on_unusable(const database_unusable& unusable);
+    void await_database(const std::string& reason);
+    void fail(const std::string& reason);
+    void start_registry();
     void open_database();
     void on_open_reply(const reply<registry_opened>& reply);
     void on_opened(const registry_opened& opened);
@@ -48,6 +56,10 @@ private:
 
     runtime& runtime_;
     storage::database_options database_;
+    actor_watch watch_{*this, [this](const std::string& reason) {
+                           fail(reason);
+                       }};
+    // Addresses of the watch.
     caf::actor postgres_;
     caf::actor call_writer_;
     caf::actor session_writer_;

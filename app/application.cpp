@@ -24,6 +24,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -33,6 +34,8 @@ namespace orch::app {
 namespace {
 
 constexpr std::chrono::seconds shut_down_timeout{120};
+/// How long a signal may go unnoticed while the orchestrator starts.
+constexpr std::chrono::milliseconds signal_interval{100};
 
 /// Ten thousand sessions need as many descriptors.
 void raise_descriptor_limit() {
@@ -84,6 +87,17 @@ api::api_options api_options_of(const config::settings& settings, const std::str
             std::string(cli::version())};
 }
 
+/// What the HTTP server hands requests and their log lines to.
+struct answering {
+    answering(actors::runtime& runtime, caf::actor_system& system, api::api_options options)
+        : context{runtime, system, std::move(options)}, front(context),
+          log(actors::bridge::coordinator::of(system)) {}
+
+    api::context context;
+    api::front front;
+    access_log log;
+};
+
 /// Everything that lives while the orchestrator serves; made bottom-up, destroyed top-down.
 class application {
 public:
@@ -92,23 +106,16 @@ public:
         : settings_(settings), directory_(directory),
           runtime_(runtime_options_of(settings), clock_, std::move(box)),
           config_(settings.io_threads, actors::bridge::unit_threads::own, clock_), system_(config_),
-          context_{runtime_, system_, api_options_of(settings, admin_token)}, front_(context_),
-          access_log_(actors::bridge::coordinator::of(system_)),
-          server_(contexts(), settings.http,
-                  {[this](net::request&& request, const net::exchange_ptr& exchange) {
-                       front_.handle(std::move(request), exchange);
-                   },
-                   [this](const net::access_entry& entry) { access_log_.write(entry); },
-                   [this](const net::request& request) {
-                       return front_.refuse_early(request);
-                   }}) {}
+          server_(contexts(), settings.http, hooks()) {
+        answering_ = std::make_unique<answering>(runtime_, system_,
+                                                 api_options_of(settings, admin_token));
+    }
 
     result<void> run(stop_signals& signals) {
         if (const auto started = server_.start(); !started) {
             return started;
         }
-        supervisor_ = system_.spawn<actors::supervisor>(std::ref(context_.unit(0)),
-                                                        std::ref(runtime_));
+        supervisor_ = system_.spawn<actors::supervisor>(std::ref(unit(0)), std::ref(runtime_));
         actors::bridge::tell(supervisor_, actors::start_up{});
         const auto served = serve_until(signals);
         stop(signals);
@@ -116,18 +123,32 @@ public:
     }
 
 private:
+    actors::bridge::io_unit& unit(std::size_t index) {
+        return actors::bridge::coordinator::of(system_).unit(index);
+    }
+
     std::vector<boost::asio::io_context*> contexts() {
         std::vector<boost::asio::io_context*> all;
         for (std::size_t i = 0; i < settings_.io_threads; ++i) {
-            all.push_back(&context_.unit(i).context());
+            all.push_back(&unit(i).context());
         }
         return all;
     }
 
+    net::http_server::hooks hooks() {
+        return {[this](net::request&& request, const net::exchange_ptr& exchange) {
+                    answering_->front.handle(std::move(request), exchange);
+                },
+                [this](const net::access_entry& entry) { answering_->log.write(entry); },
+                [this](const net::request& request) {
+                    return answering_->front.refuse_early(request);
+                }};
+    }
+
     result<void> serve_until(stop_signals& signals) {
         const auto url = fmt::format("http://{}:{}", settings_.http.address, server_.port());
-        while (runtime_.state() == actors::readiness::starting) {
-            if (signals.wait_for(std::chrono::milliseconds(20))) {
+        while (!runtime_.wait_while(actors::readiness::starting, signal_interval)) {
+            if (signals.wait_for(std::chrono::milliseconds(0))) {
                 return {};
             }
         }
@@ -158,7 +179,7 @@ private:
         supervisor_ = nullptr;
         // Only now: until here open streams took their last answers, and others heard 503.
         server_.stop();
-        runtime_.release();
+        runtime_.close();
         log::info("app", "stopped");
     }
 
@@ -167,10 +188,9 @@ private:
     system_clock_source clock_;
     actors::runtime runtime_;
     actors::bridge::system_config config_;
+    /// Before the actor system, whose threads may use it until they are joined.
+    std::unique_ptr<answering> answering_;
     caf::actor_system system_;
-    api::context context_;
-    api::front front_;
-    access_log access_log_;
     net::http_server server_;
     caf::actor supervisor_;
 };

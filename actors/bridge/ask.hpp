@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 
 #include <caf/actor_system.hpp>
+#include <caf/error.hpp>
 #include <caf/send.hpp>
 
 #include <chrono>
@@ -35,7 +36,11 @@ private:
     std::function<void(question&)> pose_;
 };
 
-/// Asks an actor and calls `done` on `home` with its `Reply`, or with `timeout` when none came.
+/// Why a question got no answer: `timeout` when none came in time, `unavailable` when the actor is
+/// down, `internal` when it answered something else.
+[[nodiscard]] error unanswered(const caf::error& why);
+
+/// Asks an actor and calls `done` on `home` with its `Reply`, or with what `unanswered` says.
 /// For control-plane commands: every question is a small actor.
 template <class Reply, class Message>
 void ask(caf::actor_system& system, io_unit& home, const caf::actor& target, Message message,
@@ -49,9 +54,8 @@ void ask(caf::actor_system& system, io_unit& home, const caf::actor& target, Mes
                                             done = std::move(done)](question& self) {
         self.request(target, timeout, message)
             .then([done](Reply& answer) { done(std::move(answer)); },
-                  [done](const caf::error&) {
-                      done({boost::system::in_place_error,
-                            error{errc::timeout, "no answer in time"}});
+                  [done](const caf::error& why) {
+                      done({boost::system::in_place_error, unanswered(why)});
                   });
     });
 }

@@ -21,19 +21,30 @@ void about(const context& context, const incoming_ptr& in) {
     in->exchange->respond(json_response(std::move(body)));
 }
 
+namespace {
+
+constexpr auto refusing_text = "the spool takes no more call records, so new calls are refused";
+
+bool serves_calls(const actors::runtime& runtime) {
+    return runtime.state() == actors::readiness::ready && !runtime.refusing_calls();
+}
+
+} // namespace
+
 void health(const context& context, const incoming_ptr& in) {
     const auto& runtime = context.runtime;
     const bool ready = runtime.state() == actors::readiness::ready;
-    const bool database = ready && !runtime.log_state->database_away;
+    const bool database = ready && runtime.database_up();
+    const bool spool = !runtime.spool_usage->full();
+    const bool serving = serves_calls(runtime);
     health_view view;
-    view.status = !ready ? "unhealthy" : database ? "healthy" : "warning";
-    view.condition = runtime.condition();
+    view.status = !serving ? "unhealthy" : database && spool ? "healthy" : "warning";
+    view.condition = ready && !serving ? refusing_text : runtime.condition();
     view.version = context.options.version;
-    view.checks = {
-        {"ready", ready}, {"database", database}, {"spool", !runtime.spool_usage->full()}};
+    view.checks = {{"ready", ready}, {"database", database}, {"spool", spool}};
     view.client_sessions = runtime.sessions.size();
     view.spool_bytes = runtime.spool_usage->bytes();
-    in->exchange->respond(json_response(to_json(view), ready ? 200 : 503));
+    in->exchange->respond(json_response(to_json(view), serving ? 200 : 503));
 }
 
 void livez(const context& /*context*/, const incoming_ptr& in) {
@@ -42,9 +53,14 @@ void livez(const context& /*context*/, const incoming_ptr& in) {
 
 void readyz(const context& context, const incoming_ptr& in) {
     const auto& runtime = context.runtime;
+    const auto condition = runtime.condition();
     if (runtime.state() != actors::readiness::ready) {
-        in->exchange->respond(text_response(runtime.condition() + "\n", 503));
-    } else if (runtime.log_state->database_away) {
+        in->exchange->respond(text_response(condition + "\n", 503));
+    } else if (runtime.refusing_calls()) {
+        in->exchange->respond(text_response(std::string(refusing_text) + "\n", 503));
+    } else if (condition != actors::ready_text) {
+        in->exchange->respond(text_response("degraded: " + condition + "\n"));
+    } else if (!runtime.database_up()) {
         in->exchange->respond(
             text_response("degraded: the database is away, call records wait in the spool\n"));
     } else {

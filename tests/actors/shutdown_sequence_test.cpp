@@ -18,7 +18,10 @@ public:
 
     caf::behavior make_behavior() override {
         return caf::behavior{
-            [this](actors::close_session) { tell("closed"); },
+            [this](actors::close_session) {
+                tell("closed");
+                quit();
+            },
             [this](actors::stop_server) {
                 tell("stopped");
                 return actors::stopped{};
@@ -61,6 +64,7 @@ private:
 
 class shutdown_fixture : public actor_fixture {
 public:
+    shutdown_fixture() : actor_fixture(2) {}
     ~shutdown_fixture() { end_actors(); }
     caf::actor a(const std::string& name) {
         return spawn<witness>(std::ref(unit()), name, std::ref(story));
@@ -89,18 +93,42 @@ TEST_CASE_METHOD(shutdown_fixture, "a shutdown goes from top to bottom", "[actor
                            .writers = {a("writer")},
                            .others = {a("other")},
                            .postgres = a("postgres")});
-    CHECK(told.size() == 11);
+    CHECK(told.size() == 12);
     CHECK(place_of(told, "session closed") == 0);
     // The writers are flushed once no server can write any more.
     CHECK(place_of(told, "server stopped") < place_of(told, "writer flushed"));
     CHECK(place_of(told, "second server stopped") < place_of(told, "writer flushed"));
-    for (const auto* ended : {"server ended", "second server ended", "writer ended"}) {
-        CHECK(place_of(told, "writer flushed") < place_of(told, ended));
+    for (const auto* ended : {"session ended", "server ended", "second server ended"}) {
+        CHECK(place_of(told, ended) < place_of(told, "writer flushed"));
     }
+    CHECK(place_of(told, "writer flushed") < place_of(told, "writer ended"));
     CHECK(place_of(told, "writer flushed") < place_of(told, "other ended"));
     CHECK(place_of(told, "writer flushed") < place_of(told, "postgres stopped"));
     CHECK(place_of(told, "postgres stopped") < place_of(told, "done"));
     CHECK(place_of(told, "postgres stopped") < place_of(told, "postgres ended"));
+}
+
+TEST_CASE_METHOD(shutdown_fixture, "the last words of a server are heard before the last flush",
+                 "[actors][shutdown]") {
+    // Like a session for one call: on no list, it only hears that its server ended.
+    const auto unlisted = a("unlisted");
+    class talker final : public actors::bridge::pinned_actor {
+    public:
+        talker(caf::actor_config& config, actors::bridge::io_unit& home, caf::actor listener)
+            : pinned_actor(config, home), listener_(std::move(listener)) {}
+        caf::behavior make_behavior() override {
+            return caf::behavior{[](actors::stop_server) {
+                return actors::stopped{};
+            }};
+        }
+        void on_exit() override { caf::anon_send(listener_, actors::close_session{}); }
+
+    private:
+        caf::actor listener_;
+    };
+    const auto told = run(
+        {.servers = {spawn<talker>(std::ref(unit(1)), unlisted)}, .writers = {a("writer")}});
+    CHECK(place_of(told, "unlisted ended") < place_of(told, "writer flushed"));
 }
 
 TEST_CASE_METHOD(shutdown_fixture, "a shutdown does not wait for what never started",

@@ -166,6 +166,38 @@ TEST_CASE_METHOD(facade, "open routes answer while the orchestrator starts", "[a
     CHECK_THAT(send("GET", "/health")->answer->body, Contains(R"("status":"warning")"));
 }
 
+TEST_CASE_METHOD(facade, "an orchestrator that refuses all calls does not call itself ready",
+                 "[api][routes]") {
+    become_ready();
+    const auto room = runtime.options.spool.bytes_max;
+    runtime.spool_usage->add(room);
+    const auto refused = send("GET", "/readyz");
+    CHECK(status_of(refused) == 503);
+    CHECK_THAT(refused->answer->body, Contains("spool"));
+    const auto unhealthy = send("GET", "/health");
+    CHECK(status_of(unhealthy) == 503);
+    CHECK_THAT(unhealthy->answer->body, Contains(R"("status":"unhealthy")") && Contains("spool"));
+    runtime.spool_usage->subtract(room);
+    CHECK(status_of(send("GET", "/readyz")) == 200);
+    CHECK_THAT(send("GET", "/health")->answer->body, Contains(R"("status":"healthy")"));
+}
+
+TEST_CASE_METHOD(facade, "a database that hangs is not called healthy", "[api][routes]") {
+    become_ready();
+    runtime.log_state->storing_since = clock.monotonic();
+    CHECK_THAT(send("GET", "/health")->answer->body, Contains(R"("status":"healthy")"));
+    clock.advance(std::chrono::seconds(11));
+    CHECK_THAT(send("GET", "/health")->answer->body, Contains(R"("status":"warning")"));
+    CHECK_THAT(send("GET", "/readyz")->answer->body, Contains("degraded"));
+}
+
+TEST_CASE_METHOD(facade, "what is waited for meanwhile is said", "[api][routes]") {
+    runtime.set_state(actors::readiness::ready, "waiting for the private PostgreSQL: no room");
+    const auto ready = send("GET", "/readyz");
+    CHECK(status_of(ready) == 200);
+    CHECK_THAT(ready->answer->body, Contains("degraded: waiting for the private PostgreSQL"));
+}
+
 TEST_CASE_METHOD(facade, "no credential gets past any route but the open ones", "[api][routes]") {
     become_ready();
     for (const auto& route : api::routes()) {
