@@ -115,9 +115,9 @@ TEST_CASE("a row that cannot be stored does not block its batch", "[storage][cal
 TEST_CASE("a statement that takes too long goes in smaller ones", "[storage][call_log]") {
     database_fixture database;
     database.apply("CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS"
-                     " 'BEGIN PERFORM pg_sleep(0.02); RETURN new; END'");
+                   " 'BEGIN PERFORM pg_sleep(0.02); RETURN new; END'");
     database.apply("CREATE TRIGGER dawdle BEFORE INSERT ON call_log"
-                     " FOR EACH ROW EXECUTE FUNCTION dawdle()");
+                   " FOR EACH ROW EXECUTE FUNCTION dawdle()");
     database.apply("SET statement_timeout = '300ms'");
     const auto batch = samples(30);
     const auto report = insert(database, batch);
