@@ -4,21 +4,11 @@
 
 #include <fmt/format.h>
 
-#include <random>
 #include <utility>
 
 // The life of the child: start, handshake, stop, crash.
 
 namespace orch::actors {
-
-namespace {
-
-double jitter() {
-    thread_local std::minstd_rand generator{std::random_device{}()};
-    return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
-}
-
-} // namespace
 
 void server_actor::ensure_started() {
     if (phase_ == phase::failed && now() < resume_at_) {
@@ -127,7 +117,7 @@ void server_actor::confirm_stop() {
 }
 
 void server_actor::crashed(const std::string& how) {
-    const auto decision = restarts_.crashed(now(), jitter());
+    const auto decision = restarts_.crashed(now(), random_jitter());
     const std::string problem = "ended with " + how;
     profile_.note(model::log_level::error, model::log_category::crash, problem);
     profile_.count_restart();

@@ -35,52 +35,46 @@ void session_registry::remove(const std::string& transport_id) {
     }
 }
 
-std::optional<session_entry> session_registry::find(const std::string& transport_id,
-                                                    std::chrono::steady_clock::time_point now) {
+template <class Use>
+void session_registry::with_entry(const std::string& transport_id, Use use) {
     auto& home = shard_of(transport_id);
     const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    if (found == home.sessions.end()) {
-        return std::nullopt;
+    if (const auto found = home.sessions.find(transport_id); found != home.sessions.end()) {
+        use(found->second);
     }
-    found->second.last_used = now;
-    return found->second;
+}
+
+std::optional<session_entry> session_registry::find(const std::string& transport_id,
+                                                    std::chrono::steady_clock::time_point now) {
+    std::optional<session_entry> copy;
+    with_entry(transport_id, [&](session_entry& entry) {
+        entry.last_used = now;
+        copy = entry;
+    });
+    return copy;
 }
 
 bool session_registry::claim_stream(const std::string& transport_id) {
-    auto& home = shard_of(transport_id);
-    const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    return found != home.sessions.end() && !std::exchange(found->second.has_stream, true);
+    bool claimed = false;
+    with_entry(transport_id,
+               [&](session_entry& entry) { claimed = !std::exchange(entry.has_stream, true); });
+    return claimed;
 }
 
 void session_registry::release_stream(const std::string& transport_id) {
-    auto& home = shard_of(transport_id);
-    const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    if (found != home.sessions.end()) {
-        found->second.has_stream = false;
-    }
+    with_entry(transport_id, [](session_entry& entry) { entry.has_stream = false; });
 }
 
 void session_registry::begin_work(const std::string& transport_id) {
-    auto& home = shard_of(transport_id);
-    const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    if (found != home.sessions.end()) {
-        found->second.working = true;
-    }
+    with_entry(transport_id, [](session_entry& entry) { entry.working = true; });
 }
 
 void session_registry::end_work(const std::string& transport_id,
                                 std::chrono::steady_clock::time_point now) {
-    auto& home = shard_of(transport_id);
-    const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    if (found != home.sessions.end()) {
-        found->second.working = false;
-        found->second.last_used = now;
-    }
+    with_entry(transport_id, [&](session_entry& entry) {
+        entry.working = false;
+        entry.last_used = now;
+    });
 }
 
 std::vector<caf::actor>

@@ -72,6 +72,9 @@ private:
     };
 
     [[nodiscard]] shard& shard_of(const std::string& transport_id);
+    /// Calls `use` with the entry, under its lock, if it is there.
+    template <class Use>
+    void with_entry(const std::string& transport_id, Use use);
     [[nodiscard]] std::vector<caf::actor>
     collect(const std::function<bool(const session_entry&)>& wanted) const;
 
