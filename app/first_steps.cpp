@@ -1,5 +1,6 @@
 #include "app/first_steps.hpp"
 
+#include "actors/bridge/ask.hpp"
 #include "actors/messages.hpp"
 #include "core/log.hpp"
 #include "crypto/digest.hpp"
@@ -23,11 +24,11 @@ constexpr std::string_view project_name = "default";
 /// Sends a command of administration and waits for its reply; only for the main thread.
 template <class T, class Command>
 result<T> command(caf::actor_system& system, const caf::actor& target, const Command& wanted) {
-    result<T> answer = error{errc::timeout, "no answer in time"};
+    result<T> answer = error{errc::internal, "not asked"};
     caf::scoped_actor self{system};
     self->request(target, command_timeout, wanted)
         .receive([&](actors::reply<T>& reply) { answer = std::move(reply.value); },
-                 [](const caf::error&) {});
+                 [&](const caf::error& why) { answer = actors::bridge::unanswered(why); });
     return answer;
 }
 
