@@ -10,6 +10,23 @@ using actors::call_fault;
 using Catch::Matchers::Contains;
 using model::server_state;
 
+namespace {
+
+struct crashing_server : server_fixture {
+    /// One crash more than a minute may see.
+    void crash_too_often() {
+        for (std::size_t crash = 1; crash <= 6; ++crash) {
+            REQUIRE(call_works());
+            call("die");
+            REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
+            advance(3s);
+        }
+        REQUIRE(wait_for(server_state::error));
+    }
+};
+
+} // namespace
+
 TEST_CASE_METHOD(server_fixture, "a call without an answer times out and is cancelled",
                  "[actors][server]") {
     serve();
@@ -97,16 +114,11 @@ TEST_CASE_METHOD(server_fixture, "the second crash is followed by a pause in whi
     CHECK(run_until([&] { return answer_to(number).has_value(); }));
 }
 
-TEST_CASE_METHOD(server_fixture, "more than five crashes in a minute are an error until it is over",
+TEST_CASE_METHOD(crashing_server,
+                 "more than five crashes in a minute are an error until it is over",
                  "[actors][server]") {
     serve();
-    for (std::size_t crash = 1; crash <= 6; ++crash) {
-        REQUIRE(call_works());
-        call("die");
-        REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
-        advance(3s);
-    }
-    REQUIRE(wait_for(server_state::error));
+    crash_too_often();
     CHECK_THAT(view().status.last_error, Contains("SIGKILL") && Contains("too often"));
     call("echo");
     const auto refused = wait_for_failure(7);
@@ -118,16 +130,10 @@ TEST_CASE_METHOD(server_fixture, "more than five crashes in a minute are an erro
     CHECK(view().starts == 7);
 }
 
-TEST_CASE_METHOD(server_fixture, "a refresh ends the pause after too many crashes",
+TEST_CASE_METHOD(crashing_server, "a refresh ends the pause after too many crashes",
                  "[actors][server]") {
     serve();
-    for (std::size_t crash = 1; crash <= 6; ++crash) {
-        REQUIRE(call_works());
-        call("die");
-        REQUIRE(wait_for_failure(crash).fault == call_fault::lost);
-        advance(3s);
-    }
-    REQUIRE(wait_for(server_state::error));
+    crash_too_often();
     ask(caller, server, actors::refresh_status{});
     REQUIRE(run_until([&] { return client.of<actors::status_report>().size() == 1; }));
     CHECK(client.of<actors::status_report>()[0].status.state == server_state::online);
