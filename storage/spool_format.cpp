@@ -4,7 +4,7 @@
 #include "storage/spool_bytes.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <charconv>
 
@@ -18,8 +18,7 @@ constexpr std::size_t segment_block_bytes = segment_header_bytes / 2;
 constexpr std::string_view frame_magic = "\xf5MO\xfb";
 
 std::uint32_t checksum(std::string_view bytes, std::uint32_t seed = 0) noexcept {
-    return static_cast<std::uint32_t>(
-        ::crc32_z(seed, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+    return ::libdeflate_crc32(seed, bytes.data(), bytes.size());
 }
 
 void append_segment_block(std::string& out, std::uint32_t seal) {
