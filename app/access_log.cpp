@@ -3,7 +3,7 @@
 #include "core/byte_sizes.hpp"
 #include "core/log.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 namespace orch::app {
 
@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t lines_bytes_max = 64 * kib;
 
 std::string message_of(const net::access_entry& entry) {
-    return fmt::format("{} {} {} {}us principal={} peer={} bytes={}", entry.method,
+    return fmt::format(FMT_COMPILE("{} {} {} {}us principal={} peer={} bytes={}"), entry.method,
                        entry.route.empty() ? "(no route)" : entry.route, entry.status,
                        entry.duration.count(), entry.principal.empty() ? "-" : entry.principal,
                        entry.client_address, entry.response_bytes);

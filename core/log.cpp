@@ -7,7 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <atomic>
 #include <chrono>
@@ -64,8 +64,9 @@ std::string text_line(level wanted, std::string_view component, std::string_view
     append_json_string(escaped, message);
     const std::string_view inner(escaped.data() + 1, escaped.size() - 2);
     const bool plain = inner == message;
-    return fmt::format("{} {:<7} {:<10} {}", to_rfc3339(std::chrono::system_clock::now()),
-                       name_of(wanted), component, plain ? message : std::string_view(escaped));
+    return fmt::format(FMT_COMPILE("{} {:<7} {:<10} {}"),
+                       to_rfc3339(std::chrono::system_clock::now()), name_of(wanted), component,
+                       plain ? message : std::string_view(escaped));
 }
 
 } // namespace

@@ -4,13 +4,31 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace orch::mcp {
 
 namespace {
 
+/// One bit for each letter of a text in lower case.
+constexpr std::uint32_t letters_of(std::string_view text) noexcept {
+    std::uint32_t letters = 0;
+    for (const char c : text) {
+        letters |= c >= 'a' && c <= 'z' ? 1U << (c - 'a') : 0U;
+    }
+    return letters;
+}
+
+struct key_part {
+    // Not explicit: a list of these reads as a list of texts.
+    constexpr key_part(const char* part) noexcept : text(part), letters(letters_of(text)) {}
+
+    std::string_view text;
+    std::uint32_t letters;
+};
+
 /// Parts of keys, without separators and in lower case, that name a secret wherever they stand.
-constexpr std::array<std::string_view, 22> secret_parts{
+constexpr std::array<key_part, 22> secret_parts{
     "password",      "passwd",     "passphrase",   "passcode",        "secret",       "apikey",
     "accesskey",     "privatekey", "signingkey",   "encryptionkey",   "sshkey",       "authkey",
     "authorization", "credential", "cookie",       "accesstoken",     "refreshtoken", "authtoken",
@@ -35,8 +53,9 @@ bool is_secret_key(std::string_view raw_key) {
         return false;
     }
     const std::string key = normalised(raw_key);
-    const auto contained = [&](std::string_view part) {
-        return key.find(part) != std::string::npos;
+    // Hardly any key holds all the letters of a part: this spares nearly every search.
+    const auto contained = [&key, letters = letters_of(key)](const key_part& part) {
+        return (letters & part.letters) == part.letters && key.find(part.text) != std::string::npos;
     };
     const auto ended_by = [&](std::string_view part) {
         return key.ends_with(part);
