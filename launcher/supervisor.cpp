@@ -105,7 +105,8 @@ void supervisor::stop_with(int signal) {
     }
     forward(signal);
     if (kill_at_ms_ == 0) {
-        kill_at_ms_ = now_ms() + options_.grace_ms;
+        // The clock is cut to whole milliseconds; the grace must not come out short for that.
+        kill_at_ms_ = now_ms() + options_.grace_ms + 1;
     }
 }
 
