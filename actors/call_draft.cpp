@@ -8,6 +8,20 @@
 
 namespace orch::actors {
 
+namespace {
+
+constexpr std::size_t name_max = 1 * kib;
+constexpr std::size_t message_max = 8 * kib;
+
+void cut(std::string& text, std::size_t bytes_max) {
+    if (text.size() > bytes_max) {
+        text.resize(bytes_max);
+        text.shrink_to_fit();
+    }
+}
+
+} // namespace
+
 model::body capture_body(std::string_view json, std::size_t bytes_max) {
     model::body body;
     body.size = json.size();
@@ -23,14 +37,21 @@ model::body capture_body(std::string_view json, std::size_t bytes_max) {
 }
 
 void bound_texts(model::call_record& record) {
-    constexpr std::size_t name_max = 1 * kib;
-    constexpr std::size_t message_max = 8 * kib;
-    auto& caller = record.caller;
-    for (auto* text : {&record.tool_name, &record.request_id, &caller.client_name,
-                       &caller.client_version, &caller.user_agent}) {
-        text->resize(std::min(text->size(), name_max));
-    }
-    record.error_message.resize(std::min(record.error_message.size(), message_max));
+    cut(record.tool_name, name_max);
+    cut(record.request_id, name_max);
+    cut(record.error_message, message_max);
+    bound_texts(record.caller);
+}
+
+void bound_texts(model::caller& caller) {
+    cut(caller.client_name, name_max);
+    cut(caller.client_version, name_max);
+    cut(caller.user_agent, name_max);
+}
+
+std::string bounded_message(std::string message) {
+    cut(message, message_max);
+    return message;
 }
 
 call_ending ending_of(const mcp::call_outcome& outcome) {

@@ -16,6 +16,9 @@ namespace orch::actors {
 /// Cuts the texts that others chose to what a row can hold, so that no name or message, however
 /// long, keeps a record out of the log.
 void bound_texts(model::call_record& record);
+void bound_texts(model::caller& caller);
+/// The same for one message.
+[[nodiscard]] std::string bounded_message(std::string message);
 
 /// How a call ended, in the words of the log.
 struct call_ending {

@@ -1,4 +1,6 @@
 #include "actors/server_actor.hpp"
+
+#include "actors/call_draft.hpp"
 #include "actors/server_launch.hpp"
 #include "mcp/handshake.hpp"
 
@@ -45,7 +47,7 @@ void server_actor::begin_handshake() {
 void server_actor::handshake_done(std::string& line, const mcp::envelope& parts) {
     const auto hello = mcp::read_server_hello(line, parts);
     if (!hello) {
-        last_problem_ = "handshake failed: " + hello.error().detail;
+        last_problem_ = bounded_message("handshake failed: " + hello.error().detail);
         profile_.note(model::log_level::error, model::log_category::handshake, last_problem_);
         child_->kill();
         return;

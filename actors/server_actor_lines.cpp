@@ -1,4 +1,6 @@
 #include "actors/server_actor.hpp"
+
+#include "actors/call_draft.hpp"
 #include "mcp/param_token.hpp"
 
 #include <fmt/format.h>
@@ -162,7 +164,7 @@ void server_actor::listing_failed(std::uint64_t listing, const std::string& why)
     if (!listing_.fail(listing)) {
         return;
     }
-    last_problem_ = "tools/list failed: " + why;
+    last_problem_ = bounded_message("tools/list failed: " + why);
     note_of_child(model::log_level::error, model::log_category::handshake, last_problem_);
     if (phase_ == phase::starting) {
         // Whoever waits hears of it when the start has failed.
@@ -175,9 +177,11 @@ void server_actor::listing_failed(std::uint64_t listing, const std::string& why)
 
 void server_actor::listed(std::uint64_t listing, tool_listing::finished found) {
     if (found.cut_short) {
-        note_of_child(model::log_level::warning, model::log_category::handshake,
-                      fmt::format("it lists more than {} tools, the rest is left out",
-                                  services_.options.tools_per_server_max));
+        note_of_child(
+            model::log_level::warning, model::log_category::handshake,
+            fmt::format("it lists more than {} tools or {} MiB of them, the rest is left out",
+                        services_.options.tools_per_server_max,
+                        tool_listing::limits{}.bytes_max / mib));
     }
     const auto news = profile_.adopt(std::move(found.tools));
     if (phase_ == phase::starting) {

@@ -1,5 +1,6 @@
 #include "actors/server_profile.hpp"
 
+#include "actors/call_draft.hpp"
 #include "mcp/tool_name.hpp"
 
 #include <caf/send.hpp>
@@ -36,11 +37,15 @@ std::string server_profile::who() const { return "server '" + entry_.definition.
 
 void server_profile::publish(model::server_state state, std::string problem, int pid) {
     view_.status.state = state;
-    view_.status.last_error = std::move(problem);
+    set_problem(std::move(problem));
     view_.status.tools_count = view_.tools ? static_cast<int>(view_.tools->tools.size()) : 0;
     view_.pid = pid;
     services_.board.put(entry_.definition.id, view_);
     caf::anon_send(services_.server_log_writer, status_changed{view_.status});
+}
+
+void server_profile::set_problem(std::string problem) {
+    view_.status.last_error = bounded_message(std::move(problem));
 }
 
 void server_profile::mark_connected() {
@@ -94,7 +99,8 @@ void server_profile::note(model::log_level level, model::log_category category,
                           std::string message) const {
     caf::anon_send(services_.server_log_writer,
                    server_logged{{services_.sequence.next(clock_.wall()), entry_.definition.project,
-                                  entry_.definition.id, level, category, std::move(message)}});
+                                  entry_.definition.id, level, category,
+                                  bounded_message(std::move(message))}});
 }
 
 } // namespace orch::actors

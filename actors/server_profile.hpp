@@ -28,7 +28,7 @@ public:
     /// Tells board and database. `problem` is empty while all is well; `pid` is 0 without a child.
     void publish(model::server_state state, std::string problem, int pid);
     /// For the next report, until the condition is published again.
-    void set_problem(std::string problem) { view_.status.last_error = std::move(problem); }
+    void set_problem(std::string problem);
     void count_start() noexcept { ++view_.starts; }
     void count_restart() noexcept { ++view_.restarts; }
     void mark_checked() { view_.status.last_checked = clock_.wall(); }

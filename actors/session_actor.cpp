@@ -1,5 +1,6 @@
 #include "actors/session_actor.hpp"
 
+#include "actors/call_draft.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/handshake.hpp"
 #include "mcp/param_token.hpp"
@@ -117,6 +118,7 @@ void session_actor::on_initialize(client_message& message) {
     row.caller.client_name = hello->client_name;
     row.caller.client_version = hello->client_version;
     row.caller.client_type = mcp::detect_client_type(row.caller.user_agent, hello->client_name);
+    bound_texts(row.caller);
     initialized_ = true;
     caf::anon_send(services_.session_writer, session_identified{row});
 

@@ -1,6 +1,5 @@
 #include "actors/tool_listing.hpp"
 
-#include <iterator>
 #include <unordered_set>
 #include <utility>
 
@@ -29,21 +28,31 @@ tool_listing::step tool_listing::take(std::uint64_t listing, mcp::tool_page page
     if (!under_way_ || listing != number_) {
         return {};
     }
-    tools_.insert(tools_.end(), std::make_move_iterator(page.tools.begin()),
-                  std::make_move_iterator(page.tools.end()));
+    bool all_kept = true;
+    for (auto& tool : page.tools) {
+        all_kept = all_kept && keep(std::move(tool));
+    }
     const bool last = page.next_cursor.empty();
-    if (!last && tools_.size() < limits_.tools_max) {
+    if (all_kept && !last && tools_.size() < limits_.tools_max) {
         return page_request{number_, std::move(page.next_cursor)};
     }
-    return finish(!last || tools_.size() > limits_.tools_max);
+    return finish(!all_kept || !last);
+}
+
+bool tool_listing::keep(model::tool tool) {
+    const auto bytes = tool.definition.size();
+    if (tools_.size() == limits_.tools_max || bytes > limits_.bytes_max - bytes_) {
+        return false;
+    }
+    bytes_ += bytes;
+    tools_.push_back(std::move(tool));
+    return true;
 }
 
 tool_listing::finished tool_listing::finish(bool cut_short) {
     under_way_ = false;
+    bytes_ = 0;
     auto tools = std::exchange(tools_, {});
-    if (tools.size() > limits_.tools_max) {
-        tools.resize(limits_.tools_max);
-    }
     // The first of two tools with one name is the one that a call reaches.
     std::unordered_set<std::string> names;
     std::erase_if(tools, [&](const model::tool& tool) { return !names.insert(tool.name).second; });
@@ -56,6 +65,7 @@ bool tool_listing::fail(std::uint64_t listing) {
     }
     under_way_ = false;
     tools_.clear();
+    bytes_ = 0;
     return true;
 }
 
@@ -63,6 +73,7 @@ void tool_listing::reset() noexcept {
     under_way_ = false;
     wished_ = false;
     tools_.clear();
+    bytes_ = 0;
 }
 
 } // namespace orch::actors

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/byte_sizes.hpp"
 #include "core/clock.hpp"
 #include "core/model/project.hpp"
 #include "mcp/tool_list.hpp"
@@ -20,6 +21,8 @@ class tool_listing {
 public:
     struct limits {
         std::size_t tools_max = 10'000;
+        /// Of all definitions together: they stay in memory and go to every client that lists.
+        std::size_t bytes_max = 16 * mib;
         /// A listing that takes longer gives way to the next one that is wished.
         std::chrono::milliseconds patience{30'000};
     };
@@ -32,7 +35,7 @@ public:
     /// A listing that came to its end; of tools with one name it has the first.
     struct finished {
         std::vector<model::tool> tools;
-        /// The server has more tools than `tools_max`.
+        /// The server has more tools than the limits allow.
         bool cut_short = false;
     };
     /// What follows from a page; nothing does when it is not of the listing under way.
@@ -56,6 +59,8 @@ public:
 
 private:
     [[nodiscard]] page_request begin(monotonic_time now);
+    /// False from the first tool on that does not fit.
+    [[nodiscard]] bool keep(model::tool tool);
     [[nodiscard]] finished finish(bool cut_short);
 
     const limits limits_;
@@ -64,6 +69,7 @@ private:
     bool wished_ = false;
     monotonic_time overdue_at_{};
     std::vector<model::tool> tools_;
+    std::size_t bytes_ = 0;
 };
 
 } // namespace orch::actors

@@ -137,3 +137,24 @@ TEST_CASE("tools over the limit are left out, and it is told", "[actors][listing
     }
     CHECK(names_of(*step) == words{"a", "b", "c"});
 }
+
+TEST_CASE("tools over the limit of bytes are left out, and it is told", "[actors][listing]") {
+    const auto tool_bytes = page({"a"}).tools.front().definition.size();
+    tool_listing listing({.bytes_max = 3 * tool_bytes});
+    const auto first = listing.wish(start);
+    REQUIRE_FALSE(is_nothing(listing.take(first->listing, page({"a", "b"}, "\"next\""))));
+    std::optional<tool_listing::step> step;
+    SECTION("the page does not fit, whatever comes after it") {
+        step = listing.take(first->listing, page({"c", "d"}, "\"more\""));
+        CHECK(std::get<tool_listing::finished>(*step).cut_short);
+    }
+    SECTION("exactly those that fit") {
+        step = listing.take(first->listing, page({"c"}));
+        CHECK_FALSE(std::get<tool_listing::finished>(*step).cut_short);
+    }
+    REQUIRE(names_of(*step) == words{"a", "b", "c"});
+    const auto second = listing.wish(start);
+    step = listing.take(second->listing, page({"d", "e", "f"}));
+    CHECK(names_of(*step) == words{"d", "e", "f"});
+    CHECK_FALSE(std::get<tool_listing::finished>(*step).cut_short);
+}
