@@ -8,7 +8,7 @@ session_registry::shard& session_registry::shard_of(const std::string& transport
     return shards_[std::hash<std::string>{}(transport_id) % shard_count];
 }
 
-bool session_registry::add(const std::string& transport_id, session_entry entry) {
+bool session_registry::add(const std::string& transport_id, session_entry&& entry) {
     if (size_.fetch_add(1) >= sessions_max_) {
         size_.fetch_sub(1);
         return false;

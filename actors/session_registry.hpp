@@ -41,7 +41,7 @@ public:
     explicit session_registry(std::size_t sessions_max) : sessions_max_(sessions_max) {}
 
     /// False when there are too many, or the id is taken.
-    [[nodiscard]] bool add(const std::string& transport_id, session_entry entry);
+    [[nodiscard]] bool add(const std::string& transport_id, session_entry&& entry);
     void remove(const std::string& transport_id);
     /// Also notes that the session was used.
     [[nodiscard]] std::optional<session_entry> find(const std::string& transport_id,

@@ -86,6 +86,7 @@ void session_writer::write() {
         return;
     }
     std::vector<model::client_session> rows;
+    rows.reserve(changed_.size());
     for (const auto& id : changed_) {
         rows.push_back(rows_.at(id));
     }

@@ -19,7 +19,7 @@ void answer_from_database(const context& context, const incoming_ptr& in, Read r
         [value, read = std::move(read)](pqxx::connection& connection) {
             *value = read(connection);
         },
-        [value, in, print = std::move(print)](result<void> done) {
+        [value, in, print = std::move(print)](const result<void>& done) {
             in->exchange->respond(done ? print(*value) : problem(done.error()));
         });
 }

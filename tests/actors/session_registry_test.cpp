@@ -66,7 +66,7 @@ TEST_CASE("an id that is taken is refused and does not count twice", "[actors][s
     REQUIRE(sessions.add("a", used_at(start)));
     auto other = used_at(start);
     other.principal = "key:2";
-    CHECK_FALSE(sessions.add("a", other));
+    CHECK_FALSE(sessions.add("a", std::move(other)));
     CHECK(sessions.find("a", start).value().principal == "key:1");
     CHECK(sessions.size() == 1);
 }
@@ -80,13 +80,13 @@ TEST_CASE_METHOD(actor_fixture, "only idle sessions of the right kind are idle",
     session_registry sessions(10);
     auto entry = used_at(start);
     entry.actor = old;
-    REQUIRE(sessions.add("old", entry));
+    REQUIRE(sessions.add("old", session_entry{entry}));
     entry.actor = streaming;
     entry.ends_when_idle = false;
-    REQUIRE(sessions.add("streaming", entry));
+    REQUIRE(sessions.add("streaming", session_entry{entry}));
     entry.actor = busy;
     entry.ends_when_idle = true;
-    REQUIRE(sessions.add("busy", entry));
+    REQUIRE(sessions.add("busy", session_entry{entry}));
     CHECK(sessions.idle_since(start).empty());
     (void)sessions.find("busy", start + 10s);
     const auto idle = sessions.idle_since(start + 5s);
