@@ -88,6 +88,12 @@ std::vector<caf::actor> server_fleet::all() const {
 
 void server_fleet::spawn(known_server known) {
     const auto id = known.entry.definition.id;
+    // Lists answer with what is known from now on; the actor says so only when its unit runs it.
+    known.status.id = id;
+    server_view view;
+    view.status = known.status;
+    view.tools = known.tools;
+    services_.board.put(id, std::move(view));
     auto& units = bridge::coordinator::of(owner_.system());
     auto& unit = units.unit(next_unit_++ % units.unit_count());
     const caf::actor server = owner_.spawn<server_actor, caf::monitored>(

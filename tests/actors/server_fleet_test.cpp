@@ -2,6 +2,8 @@
 #include "tests/actors/server_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <functional>
+
 using namespace orch;
 using namespace orch::test;
 using Catch::Matchers::Contains;
@@ -12,8 +14,9 @@ namespace {
 class fleet_owner final : public actors::bridge::pinned_actor {
 public:
     fleet_owner(caf::actor_config& config, actors::bridge::io_unit& home,
-                const actors::server_services& services)
-        : pinned_actor(config, home), fleet_(*this, services) {
+                const actors::server_services& services, std::function<void()> on_followed)
+        : pinned_actor(config, home), on_followed_(std::move(on_followed)),
+          fleet_(*this, services) {
         set_down_handler(
             [this](const caf::down_msg& down) { fleet_.replace(down.source, *registry_); });
     }
@@ -23,6 +26,7 @@ public:
             [this](const actors::registry_changed& changed) {
                 registry_ = changed.registry;
                 fleet_.follow(*registry_);
+                on_followed_();
             },
             [this](actors::tick) { fleet_.tick(); },
         };
@@ -35,6 +39,7 @@ public:
     }
 
 private:
+    std::function<void()> on_followed_;
     model::registry_ptr registry_;
     actors::server_fleet fleet_;
 };
@@ -57,7 +62,10 @@ public:
         server = board.actor(entry.definition.id);
     }
 
-    caf::actor owner = spawn<fleet_owner>(std::ref(unit()), std::cref(services));
+    std::function<void()> on_followed = [] {
+    };
+    caf::actor owner = spawn<fleet_owner>(std::ref(unit()), std::cref(services),
+                                          [this] { on_followed(); });
 };
 
 } // namespace
@@ -75,6 +83,15 @@ TEST_CASE_METHOD(fleet_fixture, "a server of the registry runs until it leaves i
     settle();
     CHECK_FALSE(board.actor(entry.definition.id));
     CHECK_FALSE(board.view(entry.definition.id));
+}
+
+TEST_CASE_METHOD(fleet_fixture, "a server is listed before its actor has run", "[actors][fleet]") {
+    server_id listed;
+    on_followed = [&] {
+        listed = board.view(entry.definition.id).value().status.id;
+    };
+    serve_by_fleet();
+    CHECK(listed == entry.definition.id);
 }
 
 TEST_CASE_METHOD(fleet_fixture, "a server that left the registry answers whoever still holds it",
