@@ -31,9 +31,17 @@ def ours(file):
     return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] != "build"
 
 
+def rules_of(files):
+    """What the .clang-tidy files of the folders above these files say."""
+    folders = {folder for file in files for folder in file.parents if folder.is_relative_to(ROOT)}
+    rules = (folder / ".clang-tidy" for folder in sorted(folders))
+    return b"".join(file.read_bytes() for file in rules if file.exists())
+
+
 def key_of(entry, files):
-    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes() + entry["command"].encode())
-    for file in sorted({pathlib.Path(entry["file"]), *files}):
+    files = {pathlib.Path(entry["file"]), *files}
+    digest = hashlib.sha256(rules_of(files) + entry["command"].encode())
+    for file in sorted(files):
         digest.update(str(file).encode() + file.read_bytes())
     return digest.hexdigest()
 
