@@ -61,8 +61,7 @@ result<void> leave_root(const std::string& data_directory) {
     }
     // Once it is the account's, others may have put links there: root does not walk it again.
     if (about.st_uid != account->pw_uid) {
-        if (const auto given = give_away(data_directory, account->pw_uid, account->pw_gid);
-            !given) {
+        if (auto given = give_away(data_directory, account->pw_uid, account->pw_gid); !given) {
             return given;
         }
     }

@@ -112,12 +112,12 @@ public:
     }
 
     result<void> run(stop_signals& signals) {
-        if (const auto started = server_.start(); !started) {
+        if (auto started = server_.start(); !started) {
             return started;
         }
         supervisor_ = system_.spawn<actors::supervisor>(std::ref(unit(0)), std::ref(runtime_));
         actors::bridge::tell(supervisor_, actors::start_up{});
-        const auto served = serve_until(signals);
+        auto served = serve_until(signals);
         stop(signals);
         return served;
     }
@@ -156,7 +156,7 @@ private:
             return error{errc::unavailable, runtime_.condition()};
         }
         const first_steps steps{settings_, directory_, runtime_, system_, url};
-        if (const auto taken = steps.take(); !taken) {
+        if (auto taken = steps.take(); !taken) {
             return taken;
         }
         log::info("app", "ready at {}", url);
@@ -203,7 +203,7 @@ result<void> serve(const config::settings& settings) {
     // A launcher that is killed leaves its descendants to us.
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     stop_signals signals;
-    if (const auto left = leave_root(settings.data_dir); !left) {
+    if (auto left = leave_root(settings.data_dir); !left) {
         return left;
     }
     auto directory = data_directory::open(settings.data_dir);

@@ -40,7 +40,7 @@ const model::project* default_project(const model::registry& registry) {
 
 result<void> first_steps::take() const {
     if (!settings.import_file.empty()) {
-        if (const auto imported = import_file(); !imported) {
+        if (auto imported = import_file(); !imported) {
             return imported;
         }
     }

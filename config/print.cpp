@@ -35,7 +35,7 @@ std::string quoted_list(std::string_view items) {
 }
 
 std::string toml_value(const setting& row, const settings& values) {
-    const auto text = row.show(values);
+    auto text = row.show(values);
     switch (row.shape) {
     case value_shape::number:
     case value_shape::boolean: return text;

@@ -199,6 +199,7 @@ std::vector<finding> check_config(const config::sources& from,
                  {}}};
     }
     std::vector<finding> out;
+    out.reserve(mistakes.size());
     for (const auto& each : mistakes) {
         out.push_back({severity::fail, "configuration",
                        fmt::format("{}: {}", each.where, each.what), "correct it there"});

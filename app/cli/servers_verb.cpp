@@ -12,7 +12,7 @@ namespace {
 
 using table_rows = std::vector<std::vector<std::string>>;
 
-std::string or_dash(std::string text) { return text.empty() ? "-" : text; }
+std::string or_dash(std::string text) { return text.empty() ? "-" : std::move(text); }
 
 std::string number_of(const json::value& object, std::string_view member) {
     const auto* found = object.is_object() ? object.get_object().if_contains(member) : nullptr;

@@ -57,7 +57,7 @@ void connection::post_to_stream(const std::string& session) {
         return;
     }
     const auto outcome = shared_.server.forward(std::move(request_.body()),
-                                                [sink = found->second](std::string line) {
+                                                [sink = found->second](const std::string& line) {
                                                     if (const auto open = sink.lock()) {
                                                         open->send(net::message_frame(line));
                                                     }

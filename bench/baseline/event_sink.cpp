@@ -36,6 +36,7 @@ void event_sink::watch() {
 void event_sink::write() {
     leaving_.swap(waiting_);
     std::vector<asio::const_buffer> pieces;
+    pieces.reserve(leaving_.size());
     for (const auto& frame : leaving_) {
         pieces.push_back(asio::buffer(*frame));
     }

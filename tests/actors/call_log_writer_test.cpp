@@ -20,7 +20,7 @@ public:
 
     /// Another writer on the same spool.
     caf::actor write() {
-        const caf::actor writer = loop.system.spawn<actors::call_log_writer, caf::detached>(
+        caf::actor writer = loop.system.spawn<actors::call_log_writer, caf::detached>(
             actors::call_log_writer_setup{database.options(), spool.options, spool.instance,
                                           std::chrono::minutes(10), sequence, recorders, lanes,
                                           state, loop.clock});
@@ -66,8 +66,8 @@ public:
     spool_place spool;
     uuid_sequence sequence;
     std::vector<std::unique_ptr<actors::call_recorder>> recorders = one_recorder();
-    std::vector<actors::call_log_lane> lanes = std::move(
-        actors::open_lanes(spool.options, spool.instance, 1, spool.usage).value());
+    std::vector<actors::call_log_lane> lanes =
+        actors::open_lanes(spool.options, spool.instance, 1, spool.usage).value();
     std::shared_ptr<actors::call_log_state> state = std::make_shared<actors::call_log_state>();
 
 private:

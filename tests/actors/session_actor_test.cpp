@@ -12,7 +12,8 @@ namespace {
 
 /// Answers the latest tools/list that the server behind `server` got.
 void list(session_fixture& fixture, const caf::actor& session, inbox& server,
-          const std::string& name, std::vector<std::string> tools, const std::string& fault = "") {
+          const std::string& name, const std::vector<std::string>& tools,
+          const std::string& fault = "") {
     REQUIRE_FALSE(server.of<actors::list_tools>().empty());
     actors::tools_listed answer;
     answer.number = server.of<actors::list_tools>().back().number;

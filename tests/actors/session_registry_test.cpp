@@ -66,7 +66,8 @@ TEST_CASE("an id that is taken is refused and does not count twice", "[actors][s
     REQUIRE(sessions.add("a", used_at(start)));
     auto other = used_at(start);
     other.principal = "key:2";
-    CHECK_FALSE(sessions.add("a", std::move(other)));
+    const bool added = sessions.add("a", std::move(other));
+    CHECK_FALSE(added);
     CHECK(sessions.find("a", start).value().principal == "key:1");
     CHECK(sessions.size() == 1);
 }

@@ -102,7 +102,7 @@ TEST_CASE("composed messages are valid whatever text they carry", "[mcp][json_rp
           R"({"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"x"}})");
     CHECK(make_error("", -32700, "x", "[1]") ==
           R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"x","data":[1]}})");
-    for (std::string text : {make_request("1", nasty, "{}"), make_error("1", 1, nasty)}) {
+    for (const std::string& text : {make_request("1", nasty, "{}"), make_error("1", 1, nasty)}) {
         CAPTURE(text);
         CHECK_NOTHROW(boost::json::parse(text));
         CHECK(text.find_first_of("\r\n") == std::string::npos);

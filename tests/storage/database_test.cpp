@@ -150,8 +150,10 @@ TEST_CASE("a full queue answers busy at once, a closed one cancelled", "[storage
     REQUIRE(refused.wait_for(0s) == std::future_status::ready);
     CHECK(refused.get().error().code == errc::busy);
     auto closing = std::async(std::launch::async, [&] { queue.reset(); });
-    CHECK(wait(std::move(waiting)).error().code == errc::cancelled);
+    const auto abandoned = wait(std::move(waiting));
+    CHECK(abandoned.error().code == errc::cancelled);
     gate.set_value();
-    CHECK(wait(std::move(running)).has_value());
+    const auto completed = wait(std::move(running));
+    CHECK(completed.has_value());
     closing.get();
 }

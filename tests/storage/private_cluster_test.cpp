@@ -49,7 +49,7 @@ private:
 
 /// An empty directory beside the shared cluster, which the test account can write.
 std::string fresh_directory(const std::string& name) {
-    const auto path = database_cluster::shared().directory() + "/" + name;
+    auto path = database_cluster::shared().directory() + "/" + name;
     std::filesystem::create_directory(path);
     return path;
 }

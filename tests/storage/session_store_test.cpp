@@ -106,7 +106,8 @@ TEST_CASE("a server's log comes back newest first", "[storage][session]") {
     const auto project = project_id::random();
     const auto server = server_id::random();
     const auto entry = [&](model::log_level level, model::log_category category, std::string text) {
-        return model::server_log_entry{sequence.next(), project, server, level, category, text};
+        return model::server_log_entry{sequence.next(), project,  server,
+                                       level,           category, std::move(text)};
     };
     const std::vector entries{
         entry(model::log_level::error, model::log_category::crash, std::string{"a\0b", 3}),

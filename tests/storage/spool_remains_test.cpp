@@ -40,7 +40,7 @@ constexpr std::uint32_t test_seal = 77;
 std::string sealed_file(const spool_place& place, const std::string& frames) {
     fs::create_directories(place.options.directory);
     const auto name = storage::segment_name{orch::uuid::random(), 0, 0}.to_string();
-    const std::string path = place.options.directory + '/' + name;
+    std::string path = place.options.directory + '/' + name;
     replace_content(path, storage::segment_header(test_seal) + frames);
     return path;
 }
