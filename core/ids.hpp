@@ -7,6 +7,9 @@ namespace orch {
 using project_id = strong_id<struct project_tag>;
 using server_id = strong_id<struct server_tag>;
 using key_id = strong_id<struct key_tag>;
+using user_id = strong_id<struct user_tag>;
+using member_id = strong_id<struct member_tag>;
+using activity_id = strong_id<struct activity_tag>;
 /// A client session as users see it in lists; not the secret that its transport uses.
 using session_id = strong_id<struct session_tag>;
 /// One tool call, minted when the request is taken in.

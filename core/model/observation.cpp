@@ -1,23 +1,19 @@
 #include "core/model/observation.hpp"
 
-#include <array>
-#include <utility>
+#include "core/model/enum_names.hpp"
 
 namespace orch::model {
 
 namespace {
 
-template <class Enum, std::size_t Count>
-using name_table = std::array<std::pair<Enum, std::string_view>, Count>;
-
-constexpr name_table<call_status, 4> status_names{{
+constexpr enum_names<call_status, 4> status_names{{
     {call_status::success, "success"},
     {call_status::error, "error"},
     {call_status::timeout, "timeout"},
     {call_status::cancelled, "cancelled"},
 }};
 
-constexpr name_table<error_class, 9> class_names{{
+constexpr enum_names<error_class, 9> class_names{{
     {error_class::none, ""},
     {error_class::invalid_parameters, "INVALID_PARAMETERS"},
     {error_class::initialization_incomplete, "INITIALIZATION_INCOMPLETE"},
@@ -29,7 +25,7 @@ constexpr name_table<error_class, 9> class_names{{
     {error_class::execution_error, "EXECUTION_ERROR"},
 }};
 
-constexpr name_table<entry_path, 5> path_names{{
+constexpr enum_names<entry_path, 5> path_names{{
     {entry_path::server_sse, "server_sse"},
     {entry_path::unified_sse, "unified_sse"},
     {entry_path::server_http, "server_http"},
@@ -37,14 +33,14 @@ constexpr name_table<entry_path, 5> path_names{{
     {entry_path::rest, "rest"},
 }};
 
-constexpr name_table<log_level, 4> level_names{{
+constexpr enum_names<log_level, 4> level_names{{
     {log_level::debug, "debug"},
     {log_level::info, "info"},
     {log_level::warning, "warning"},
     {log_level::error, "error"},
 }};
 
-constexpr name_table<log_category, 6> category_names{{
+constexpr enum_names<log_category, 6> category_names{{
     {log_category::startup, "startup"},
     {log_category::handshake, "handshake"},
     {log_category::shutdown, "shutdown"},
@@ -52,26 +48,6 @@ constexpr name_table<log_category, 6> category_names{{
     {log_category::output, "output"},
     {log_category::refresh, "refresh"},
 }};
-
-template <class Enum, std::size_t Count>
-std::string_view name_in(const name_table<Enum, Count>& table, Enum value) noexcept {
-    for (const auto& [key, name] : table) {
-        if (key == value) {
-            return name;
-        }
-    }
-    return {};
-}
-
-template <class Enum, std::size_t Count>
-std::optional<Enum> value_in(const name_table<Enum, Count>& table, std::string_view text) noexcept {
-    for (const auto& [key, name] : table) {
-        if (name == text) {
-            return key;
-        }
-    }
-    return std::nullopt;
-}
 
 } // namespace
 

@@ -1,12 +1,12 @@
 #include "core/model/project.hpp"
 
-#include <array>
+#include "core/model/enum_names.hpp"
 
 namespace orch::model {
 
 namespace {
 
-constexpr std::array<std::pair<server_state, std::string_view>, 6> state_names{{
+constexpr enum_names<server_state, 6> state_names{{
     {server_state::unknown, "unknown"},
     {server_state::stopped, "stopped"},
     {server_state::starting, "starting"},
@@ -40,22 +40,10 @@ std::optional<transport> parse_transport(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-std::string_view to_string(server_state state) noexcept {
-    for (const auto& [value, name] : state_names) {
-        if (value == state) {
-            return name;
-        }
-    }
-    return "unknown";
-}
+std::string_view to_string(server_state state) noexcept { return name_in(state_names, state); }
 
 server_state parse_server_state(std::string_view text) noexcept {
-    for (const auto& [value, name] : state_names) {
-        if (name == text) {
-            return value;
-        }
-    }
-    return server_state::unknown;
+    return value_in(state_names, text).value_or(server_state::unknown);
 }
 
 } // namespace orch::model

@@ -17,6 +17,9 @@ struct project {
     project_id id;
     std::string name;
     std::string display_name;
+    std::string description;
+    /// Nil when it was not a user: the first project, or the administrator's.
+    user_id created_by;
     bool unified_enabled = true;
     /// Rows of this project go to the partition of this class: 7, 30, 90 or 365 days.
     int retention_days = 30;

@@ -14,6 +14,10 @@ std::string name_key(const project_id& project, std::string_view name) {
     return key;
 }
 
+std::string pair_key(const project_id& project, const user_id& user) {
+    return project.value.to_hex() + user.value.to_hex();
+}
+
 template <class Map, class Key, class Items>
 auto lookup(const Map& index, const Key& key, const Items& items) -> decltype(items.data()) {
     const auto found = index.find(key);
@@ -22,31 +26,37 @@ auto lookup(const Map& index, const Key& key, const Items& items) -> decltype(it
 
 } // namespace
 
-registry::registry(std::vector<project> projects, std::vector<server_entry> servers,
-                   std::vector<api_key> keys)
-    : projects_(std::move(projects)), servers_(std::move(servers)), keys_(std::move(keys)) {
+registry::registry(registry_contents contents) : all_(std::move(contents)) {
+    auto& [projects, servers, keys, users, members] = all_;
     const auto order = [](const server_entry& entry) {
         return std::tie(entry.definition.project, entry.definition.name);
     };
-    std::sort(servers_.begin(), servers_.end(),
+    std::sort(servers.begin(), servers.end(),
               [&](const auto& left, const auto& right) { return order(left) < order(right); });
-    for (std::size_t i = 0; i < projects_.size(); ++i) {
-        project_by_id_.emplace(projects_[i].id, i);
-        project_by_name_.emplace(projects_[i].name, i);
+    for (std::size_t i = 0; i < projects.size(); ++i) {
+        project_by_id_.emplace(projects[i].id, i);
+        project_by_name_.emplace(projects[i].name, i);
     }
-    for (std::size_t i = 0; i < servers_.size(); ++i) {
-        const auto& definition = servers_[i].definition;
+    for (std::size_t i = 0; i < servers.size(); ++i) {
+        const auto& definition = servers[i].definition;
         server_by_id_.emplace(definition.id, i);
         server_by_name_.emplace(name_key(definition.project, definition.name), i);
     }
     // Names first, so that an alias never hides a server that bears the name now.
-    for (std::size_t i = 0; i < servers_.size(); ++i) {
-        for (const auto& alias : servers_[i].aliases) {
-            server_by_name_.emplace(name_key(servers_[i].definition.project, alias), i);
+    for (std::size_t i = 0; i < servers.size(); ++i) {
+        for (const auto& alias : servers[i].aliases) {
+            server_by_name_.emplace(name_key(servers[i].definition.project, alias), i);
         }
     }
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-        key_by_hash_.emplace(keys_[i].sha256, i);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        key_by_hash_.emplace(keys[i].sha256, i);
+    }
+    for (std::size_t i = 0; i < users.size(); ++i) {
+        user_by_id_.emplace(users[i].id, i);
+        user_by_email_.emplace(users[i].email, i);
+    }
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        member_by_pair_.emplace(pair_key(members[i].project, members[i].user), i);
     }
 }
 
@@ -54,15 +64,15 @@ const project* registry::find_project(std::string_view id_or_name) const {
     if (const auto id = project_id::parse(id_or_name)) {
         return find_project(*id);
     }
-    return lookup(project_by_name_, std::string(id_or_name), projects_);
+    return lookup(project_by_name_, std::string(id_or_name), all_.projects);
 }
 
 const project* registry::find_project(const project_id& id) const {
-    return lookup(project_by_id_, id, projects_);
+    return lookup(project_by_id_, id, all_.projects);
 }
 
 const server_entry* registry::find_server(const server_id& id) const {
-    return lookup(server_by_id_, id, servers_);
+    return lookup(server_by_id_, id, all_.servers);
 }
 
 const server_entry* registry::find_server(const project_id& project,
@@ -73,12 +83,12 @@ const server_entry* registry::find_server(const project_id& project,
             return entry;
         }
     }
-    return lookup(server_by_name_, name_key(project, id_or_name), servers_);
+    return lookup(server_by_name_, name_key(project, id_or_name), all_.servers);
 }
 
 std::vector<const server_entry*> registry::servers_of(const project_id& project) const {
     std::vector<const server_entry*> found;
-    for (const auto& entry : servers_) {
+    for (const auto& entry : all_.servers) {
         if (entry.definition.project == project) {
             found.push_back(&entry);
         }
@@ -87,7 +97,29 @@ std::vector<const server_entry*> registry::servers_of(const project_id& project)
 }
 
 const api_key* registry::find_key(const std::string& sha256) const {
-    return lookup(key_by_hash_, sha256, keys_);
+    return lookup(key_by_hash_, sha256, all_.keys);
+}
+
+const user* registry::find_user(const user_id& id) const {
+    return lookup(user_by_id_, id, all_.users);
+}
+
+const user* registry::find_user(const std::string& email) const {
+    return lookup(user_by_email_, email, all_.users);
+}
+
+const project_member* registry::find_member(const project_id& project, const user_id& user) const {
+    return lookup(member_by_pair_, pair_key(project, user), all_.members);
+}
+
+std::vector<const project_member*> registry::members_of(const project_id& project) const {
+    std::vector<const project_member*> found;
+    for (const auto& member : all_.members) {
+        if (member.project == project) {
+            found.push_back(&member);
+        }
+    }
+    return found;
 }
 
 } // namespace orch::model

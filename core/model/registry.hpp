@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/people.hpp"
 #include "core/model/project.hpp"
 
 #include <memory>
@@ -17,13 +18,21 @@ struct server_entry {
     std::vector<std::string> aliases;
 };
 
-/// Everything that decides who may reach what: projects, servers, keys. Immutable once built;
-/// a write to the database makes a new one. Readable from any thread.
+/// What a registry is made of.
+struct registry_contents {
+    std::vector<project> projects;
+    std::vector<server_entry> servers;
+    std::vector<api_key> keys;
+    std::vector<user> users;
+    std::vector<project_member> members;
+};
+
+/// Everything that decides who may reach what: projects, servers, keys, people. Immutable once
+/// built; a write to the database makes a new one. Readable from any thread.
 class registry {
 public:
     registry() = default;
-    registry(std::vector<project> projects, std::vector<server_entry> servers,
-             std::vector<api_key> keys);
+    explicit registry(registry_contents contents);
 
     /// By id or by name.
     [[nodiscard]] const project* find_project(std::string_view id_or_name) const;
@@ -36,22 +45,33 @@ public:
     [[nodiscard]] std::vector<const server_entry*> servers_of(const project_id& project) const;
     /// `sha256` is 32 raw bytes. Inactive and expired keys are still found.
     [[nodiscard]] const api_key* find_key(const std::string& sha256) const;
+    [[nodiscard]] const user* find_user(const user_id& id) const;
+    /// `email` in lower case.
+    [[nodiscard]] const user* find_user(const std::string& email) const;
+    /// Null when the user is no member of the project.
+    [[nodiscard]] const project_member* find_member(const project_id& project,
+                                                    const user_id& user) const;
+    /// In the order in which they joined.
+    [[nodiscard]] std::vector<const project_member*> members_of(const project_id& project) const;
 
-    [[nodiscard]] const std::vector<project>& projects() const noexcept { return projects_; }
-    [[nodiscard]] const std::vector<server_entry>& servers() const noexcept { return servers_; }
-    [[nodiscard]] const std::vector<api_key>& keys() const noexcept { return keys_; }
+    [[nodiscard]] const std::vector<project>& projects() const noexcept { return all_.projects; }
+    [[nodiscard]] const std::vector<server_entry>& servers() const noexcept { return all_.servers; }
+    [[nodiscard]] const std::vector<api_key>& keys() const noexcept { return all_.keys; }
+    [[nodiscard]] const std::vector<user>& users() const noexcept { return all_.users; }
 
 private:
-    std::vector<project> projects_;
-    /// Sorted by project and name.
-    std::vector<server_entry> servers_;
-    std::vector<api_key> keys_;
+    /// Servers are sorted by project and name.
+    registry_contents all_;
     std::unordered_map<std::string, std::size_t> project_by_name_;
     std::unordered_map<project_id, std::size_t> project_by_id_;
     std::unordered_map<server_id, std::size_t> server_by_id_;
     /// Key: project id and name or alias.
     std::unordered_map<std::string, std::size_t> server_by_name_;
     std::unordered_map<std::string, std::size_t> key_by_hash_;
+    std::unordered_map<user_id, std::size_t> user_by_id_;
+    std::unordered_map<std::string, std::size_t> user_by_email_;
+    /// Key: project id and user id.
+    std::unordered_map<std::string, std::size_t> member_by_pair_;
 };
 
 using registry_ptr = std::shared_ptr<const registry>;

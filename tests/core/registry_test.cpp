@@ -1,9 +1,11 @@
 #include "core/model/registry.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 using namespace orch;
 using namespace orch::model;
+using orch::test::registry_of;
 
 namespace {
 
@@ -41,7 +43,7 @@ TEST_CASE("an empty registry knows nothing", "[core][registry]") {
 
 TEST_CASE("a project is found by id in any spelling, and by its exact name", "[core][registry]") {
     const auto row = named_project("team");
-    const registry all({row, named_project("other")}, {}, {});
+    const auto all = registry_of({row, named_project("other")}, {}, {});
     CHECK(all.find_project(row.id)->name == "team");
     CHECK(all.find_project(row.id.to_string())->name == "team");
     CHECK(all.find_project(row.id.value.to_hex())->name == "team");
@@ -54,7 +56,7 @@ TEST_CASE("a project is found by id in any spelling, and by its exact name", "[c
 TEST_CASE("a server is found by id, name and alias within its project", "[core][registry]") {
     const auto home = named_project("home");
     const auto files = named_server(home, "files", {"My Files", "old/files"});
-    const registry all({home}, {files}, {});
+    const auto all = registry_of({home}, {files}, {});
     CHECK(name_of(all.find_server(files.definition.id)) == "files");
     CHECK(name_of(all.find_server(home.id, files.definition.id.to_string())) == "files");
     CHECK(name_of(all.find_server(home.id, "files")) == "files");
@@ -69,7 +71,7 @@ TEST_CASE("an alias never hides the server that bears the name now", "[core][reg
     const auto renamed = named_server(home, "a", {"z"});
     const auto present = named_server(home, "z", {"a"});
     for (const auto& servers : {std::vector{renamed, present}, std::vector{present, renamed}}) {
-        const registry all({home}, servers, {});
+        const auto all = registry_of({home}, servers, {});
         CHECK(all.find_server(home.id, "z")->definition.id == present.definition.id);
         CHECK(all.find_server(home.id, "a")->definition.id == renamed.definition.id);
     }
@@ -80,7 +82,7 @@ TEST_CASE("nothing of one project is found through another", "[core][registry]")
     const auto away = named_project("away");
     const auto mine = named_server(home, "files", {"alias"});
     const auto theirs = named_server(away, "files");
-    const registry all({home, away}, {mine, theirs}, {});
+    const auto all = registry_of({home, away}, {mine, theirs}, {});
     CHECK(all.find_server(home.id, "files")->definition.id == mine.definition.id);
     CHECK(all.find_server(away.id, "files")->definition.id == theirs.definition.id);
     CHECK(all.find_server(away.id, "alias") == nullptr);
@@ -91,16 +93,16 @@ TEST_CASE("nothing of one project is found through another", "[core][registry]")
 TEST_CASE("a server whose name looks like an id is still found by that name", "[core][registry]") {
     const auto home = named_project("home");
     const auto odd = named_server(home, server_id::random().value.to_hex());
-    const registry all({home}, {odd}, {});
+    const auto all = registry_of({home}, {odd}, {});
     CHECK(all.find_server(home.id, odd.definition.name) != nullptr);
 }
 
 TEST_CASE("the servers of a project come in the order of their names", "[core][registry]") {
     const auto home = named_project("home");
     const auto away = named_project("away");
-    const registry all({home, away},
-                       {named_server(home, "c"), named_server(away, "b"), named_server(home, "a")},
-                       {});
+    const auto all = registry_of(
+        {home, away}, {named_server(home, "c"), named_server(away, "b"), named_server(home, "a")},
+        {});
     const auto servers = all.servers_of(home.id);
     REQUIRE(servers.size() == 2);
     CHECK(name_of(servers[0]) == "a");
@@ -113,7 +115,7 @@ TEST_CASE("a key is found by its digest, also when it is not active", "[core][re
     key.id = key_id::random();
     key.sha256 = std::string(32, '\x01');
     key.active = false;
-    const registry all({}, {}, {key});
+    const auto all = registry_of({}, {}, {key});
     REQUIRE(all.find_key(key.sha256) != nullptr);
     CHECK(all.find_key(key.sha256)->id == key.id);
     CHECK(all.find_key(std::string(32, '\x02')) == nullptr);
