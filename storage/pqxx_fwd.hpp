@@ -5,5 +5,6 @@ namespace pqxx {
 class connect_direct;
 template <typename Policy>
 class basic_connection_base;
+class transaction_base;
 using connection = basic_connection_base<connect_direct>;
 } // namespace pqxx

@@ -1,5 +1,6 @@
 #include "storage/registry_store.hpp"
 
+#include "storage/people_store.hpp"
 #include "storage/sql_values.hpp"
 
 #include <pqxx/connection>
@@ -19,16 +20,19 @@ using server_index = std::unordered_map<uuid, std::size_t>;
 std::vector<model::project> load_projects(snapshot& work) {
     std::vector<model::project> out;
     for (const auto& row :
-         work.exec("SELECT id, name, display_name, unified_enabled, retention_days, " +
+         work.exec("SELECT id, name, display_name, description, created_by, unified_enabled,"
+                   " retention_days, " +
                    time_column("created_at") + ", " + time_column("updated_at") +
                    " FROM projects ORDER BY created_at, id")) {
         out.push_back({{read_id(row[0])},
                        read_text(row[1]),
                        read_text(row[2]),
-                       row[3].as<bool>(),
-                       row[4].as<int>(),
-                       read_time(row[5]),
-                       read_time(row[6])});
+                       read_text(row[3]),
+                       {read_id(row[4])},
+                       row[5].as<bool>(),
+                       row[6].as<int>(),
+                       read_time(row[7]),
+                       read_time(row[8])});
     }
     return out;
 }
@@ -114,7 +118,7 @@ std::vector<model::api_key> load_keys(snapshot& work) {
     return out;
 }
 
-void save_definition(pqxx::work& work, const stored_server& server) {
+void save_definition(pqxx::transaction_base& work, const stored_server& server) {
     const auto& definition = server.definition;
     parameter_list values;
     values.id(definition.id.value);
@@ -145,7 +149,7 @@ void save_definition(pqxx::work& work, const stored_server& server) {
         values.dynamic(), binary(server.sealed_env), binary(server.sealed_headers));
 }
 
-void save_aliases(pqxx::work& work, const stored_server& server) {
+void save_aliases(pqxx::transaction_base& work, const stored_server& server) {
     parameter_list values;
     values.id(server.definition.project.value);
     values.id(server.definition.id.value);
@@ -171,28 +175,48 @@ stored_registry load_registry(pqxx::connection& connection) {
     load_aliases(work, out.servers, index);
     load_status(work, out.servers, index);
     load_tools(work, out.servers, index);
+    out.users = load_users(work);
+    out.members = load_members(work);
     return out;
 }
 
-void insert_project(pqxx::connection& connection, const model::project& project) {
+void insert_project(pqxx::transaction_base& work, const model::project& project) {
     parameter_list values;
     values.id(project.id.value);
     values.text(project.name);
     values.text(project.display_name);
+    values.text(project.description);
+    values.optional_id(project.created_by.value);
     values.boolean(project.unified_enabled);
     values.integer(project.retention_days);
     values.time(project.created_at);
     values.time(project.updated_at);
-    pqxx::work work{connection};
-    work.exec_params0("INSERT INTO projects (id, name, display_name, unified_enabled,"
-                      " retention_days, created_at, updated_at)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    work.exec_params0("INSERT INTO projects (id, name, display_name, description, created_by,"
+                      " unified_enabled, retention_days, created_at, updated_at)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                       values.dynamic());
-    work.commit();
 }
 
-void save_servers(pqxx::connection& connection, const std::vector<stored_server>& servers) {
-    pqxx::work work{connection};
+void update_project(pqxx::transaction_base& work, const model::project& project) {
+    parameter_list values;
+    values.id(project.id.value);
+    values.text(project.name);
+    values.text(project.display_name);
+    values.text(project.description);
+    values.boolean(project.unified_enabled);
+    values.integer(project.retention_days);
+    values.time(project.updated_at);
+    work.exec_params0("UPDATE projects SET name = $2, display_name = $3, description = $4,"
+                      " unified_enabled = $5, retention_days = $6, updated_at = $7"
+                      " WHERE id = $1",
+                      values.dynamic());
+}
+
+void delete_project(pqxx::transaction_base& work, const project_id& project) {
+    work.exec_params0("DELETE FROM projects WHERE id = $1", project.to_string());
+}
+
+void save_servers(pqxx::transaction_base& work, const std::vector<stored_server>& servers) {
     // All old aliases go first: one may move from a server of the list to another.
     for (const auto& server : servers) {
         work.exec_params0("DELETE FROM server_aliases WHERE server_id = $1",
@@ -202,10 +226,9 @@ void save_servers(pqxx::connection& connection, const std::vector<stored_server>
         save_definition(work, server);
         save_aliases(work, server);
     }
-    work.commit();
 }
 
-void insert_key(pqxx::connection& connection, const model::api_key& key) {
+void insert_key(pqxx::transaction_base& work, const model::api_key& key) {
     parameter_list values;
     values.id(key.id.value);
     values.id(key.project.value);
@@ -214,11 +237,9 @@ void insert_key(pqxx::connection& connection, const model::api_key& key) {
     values.boolean(key.active);
     values.time(key.expires_at);
     values.time(key.created_at);
-    pqxx::work work{connection};
     work.exec_params0("INSERT INTO api_keys (id, project_id, name, prefix, active, expires_at,"
                       " created_at, sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                       values.dynamic(), binary(key.sha256));
-    work.commit();
 }
 
 void save_status(pqxx::connection& connection, const model::server_status& status) {

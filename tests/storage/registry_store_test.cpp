@@ -1,4 +1,5 @@
 #include "storage/registry_store.hpp"
+#include "storage/transact.hpp"
 #include "tests/storage/call_samples.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database_fixture.hpp"
@@ -17,11 +18,12 @@ model::server_status unknown_status(const server_id& server) {
 }
 
 struct registry_fixture : database_fixture {
-    model::project project{project_id::random(), "shop", "Shop", false, 90, sample_noon(),
-                           sample_noon() + 1us};
+    model::project project{
+        project_id::random(), "shop", "Shop", "what we sell", {}, false, 90, sample_noon(),
+        sample_noon() + 1us};
 
     registry_fixture() {
-        run([this](pqxx::connection& live) { insert_project(live, project); });
+        in_transaction([this](pqxx::transaction_base& work) { insert_project(work, project); });
     }
     stored_server server(const std::string& name) const {
         stored_server out;
@@ -47,7 +49,16 @@ struct registry_fixture : database_fixture {
         return out;
     }
     void save(const std::vector<stored_server>& servers) {
-        run([&](pqxx::connection& live) { save_servers(live, servers); });
+        in_transaction([&](pqxx::transaction_base& work) { save_servers(work, servers); });
+    }
+    void in_transaction(const std::function<void(pqxx::transaction_base&)>& change) {
+        run([&](pqxx::connection& live) {
+            const auto done = transact(live, [&](pqxx::transaction_base& work) -> result<void> {
+                change(work);
+                return {};
+            });
+            REQUIRE(done.has_value());
+        });
     }
     stored_registry load() {
         stored_registry out;
@@ -64,6 +75,7 @@ TEST_CASE_METHOD(registry_fixture, "a project comes back with every field", "[st
     CHECK(got[0].id == project.id);
     CHECK(got[0].name == "shop");
     CHECK(got[0].display_name == "Shop");
+    CHECK(got[0].description == "what we sell");
     CHECK_FALSE(got[0].unified_enabled);
     CHECK(got[0].retention_days == 90);
     CHECK(got[0].created_at == project.created_at);
@@ -75,8 +87,12 @@ TEST_CASE_METHOD(registry_fixture, "a second project of the same name is a confl
     session live{options()};
     auto twin = project;
     twin.id = project_id::random();
-    const auto outcome = live.run(
-        [&](pqxx::connection& connection) { insert_project(connection, twin); });
+    const auto outcome = live.run([&](pqxx::connection& connection) {
+        static_cast<void>(transact(connection, [&](pqxx::transaction_base& work) -> result<void> {
+            insert_project(work, twin);
+            return {};
+        }));
+    });
     REQUIRE(outcome.has_error());
     CHECK(outcome.error().code == errc::conflict);
 }
@@ -169,7 +185,7 @@ TEST_CASE_METHOD(registry_fixture, "a key comes back with every field", "[storag
     const model::api_key sent{key_id::random(),      project.id,   "ci",
                               std::string(32, '\0'), "orch_abc",   false,
                               sample_noon() + 1h,    sample_noon()};
-    run([&](pqxx::connection& live) { insert_key(live, sent); });
+    in_transaction([&](pqxx::transaction_base& work) { insert_key(work, sent); });
     const auto got = load().keys.at(0);
     CHECK(got.id == sent.id);
     CHECK(got.project == sent.project);

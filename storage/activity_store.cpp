@@ -1,0 +1,63 @@
+#include "storage/activity_store.hpp"
+
+#include "storage/sql_values.hpp"
+
+#include <fmt/format.h>
+#include <pqxx/connection>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+#include <pqxx/transaction>
+
+namespace orch::storage {
+
+void insert_activity(pqxx::transaction_base& work, const model::activity& activity) {
+    parameter_list values;
+    values.id(activity.id);
+    values.optional_id(activity.project.value);
+    values.name(model::to_string(activity.type));
+    values.text(activity.actor);
+    values.text(activity.actor_name);
+    values.text(activity.target_type);
+    values.text(activity.target_id);
+    values.text(activity.target_name);
+    values.text(activity.changes);
+    values.text(activity.ip_address);
+    work.exec_params0("INSERT INTO activities (id, project_id, type, actor, actor_name,"
+                      " target_type, target_id, target_name, changes, ip_address)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                      values.dynamic());
+}
+
+std::vector<model::activity> list_activities(pqxx::connection& connection,
+                                             const activity_filter& filter) {
+    parameter_list values;
+    std::string sql = "SELECT id, project_id, type, actor, actor_name, target_type, target_id,"
+                      " target_name, changes, ip_address FROM activities WHERE true";
+    if (filter.project) {
+        sql += fmt::format(" AND project_id = ${}::uuid", values.id(filter.project->value));
+    }
+    if (!filter.types.empty()) {
+        sql += fmt::format(" AND type = ANY(${}::text[])", values.array(filter.types));
+    }
+    if (filter.before) {
+        sql += fmt::format(" AND id < ${}::uuid", values.id(*filter.before));
+    }
+    sql += fmt::format(" ORDER BY id DESC LIMIT ${}::integer", values.integer(filter.limit));
+    pqxx::nontransaction work{connection};
+    std::vector<model::activity> out;
+    for (const auto& row : work.exec_params(sql, values.dynamic())) {
+        out.push_back({read_id(row[0]),
+                       {read_id(row[1])},
+                       model::parse_activity_type(row[2].c_str()),
+                       read_text(row[3]),
+                       read_text(row[4]),
+                       read_text(row[5]),
+                       read_text(row[6]),
+                       read_text(row[7]),
+                       read_text(row[8]),
+                       read_text(row[9])});
+    }
+    return out;
+}
+
+} // namespace orch::storage
