@@ -3,9 +3,11 @@
 #include "actors/tool_set.hpp"
 #include "core/error.hpp"
 #include "core/model/registry.hpp"
+#include "storage/pqxx_fwd.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +41,7 @@ struct registry_opened {
     std::vector<model::server_status> statuses;
     std::vector<std::pair<server_id, tool_set_ptr>> tools;
     uuid newest_call;
+    std::vector<model::login> logins;
 };
 
 /// Create or update servers of a project by name; only the fields present.
@@ -59,14 +62,18 @@ struct import_report {
     std::vector<import_outcome> servers;
 };
 
-/// Make a key for a project; answered by `reply<key_created>`, the only time that the key is shown.
-struct create_key {
-    project_id project;
-    std::string name;
+/// What the work of a change finds: its transaction, and the registry as of the change before it.
+struct registry_change {
+    pqxx::transaction_base& transaction;
+    const model::registry& registry;
+    std::chrono::system_clock::time_point at;
 };
-struct key_created {
-    model::api_key key;
-    std::string text;
+
+/// Change the registry: `work` runs alone, on the registry actor's thread, in one transaction. An
+/// error that it returns undoes everything and is the answer; it must not throw anything but what
+/// libpqxx throws. Answered by `reply<registry_changed>` once the new registry is everybody's.
+struct change_registry {
+    std::function<result<void>(const registry_change&)> work;
 };
 
 /// The reply to an administrative command: what was asked for, or why not.
@@ -95,8 +102,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::open_registry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::start_up)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::shut_down)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::import_servers)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::create_key)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::change_registry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::import_report>)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::key_created>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::registry_opened>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::registry_changed>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::registry_changed)

@@ -4,9 +4,10 @@
 #include "actors/sealed_values.hpp"
 #include "actors/server_import.hpp"
 #include "core/log.hpp"
-#include "crypto/api_key.hpp"
 #include "storage/call_log_store.hpp"
 #include "storage/migrator.hpp"
+#include "storage/people_store.hpp"
+#include "storage/transact.hpp"
 
 #include <fmt/format.h>
 
@@ -15,8 +16,6 @@
 namespace orch::actors {
 
 namespace {
-
-constexpr std::size_t key_name_max = 200;
 
 registry_opened state_of(const storage::stored_registry& stored) {
     registry_opened opened;
@@ -45,7 +44,7 @@ caf::behavior registry_actor::make_behavior() {
     return caf::behavior{
         [this](open_registry) { return on_open(); },
         [this](const import_servers& command) { return on_import(command); },
-        [this](const create_key& command) { return on_create_key(command); },
+        [this](const change_registry& command) { return on_change(command); },
     };
 }
 
@@ -71,15 +70,18 @@ reply<registry_opened> registry_actor::on_open() {
     }
     storage::stored_registry stored;
     uuid newest;
+    std::vector<model::login> logins;
     ran = session_.run([&](pqxx::connection& connection) {
         stored = storage::load_registry(connection);
         newest = storage::newest_call_id(connection);
+        logins = storage::load_logins(connection);
     });
     if (!ran) {
         return {ran.error()};
     }
     auto opened = state_of(stored);
     opened.newest_call = newest;
+    opened.logins = std::move(logins);
     auto registry = unseal(std::move(stored));
     if (!registry) {
         return {registry.error()};
@@ -89,17 +91,22 @@ reply<registry_opened> registry_actor::on_open() {
 }
 
 result<void> registry_actor::ensure_default_project() {
-    return session_.run([this](pqxx::connection& connection) {
-        if (!storage::load_registry(connection).projects.empty()) {
-            return;
-        }
+    bool empty = false;
+    const auto looked = session_.run([&](pqxx::connection& connection) {
+        empty = storage::load_registry(connection).projects.empty();
+    });
+    if (!looked || !empty) {
+        return looked;
+    }
+    return write([this](pqxx::transaction_base& work) {
         model::project project;
         project.id = project_id::random();
         project.name = "default";
         project.display_name = "Default";
         project.created_at = clock_.wall();
         project.updated_at = project.created_at;
-        storage::insert_project(connection, project);
+        storage::insert_project(work, project);
+        return result<void>{};
     });
 }
 
@@ -119,7 +126,8 @@ result<model::registry> registry_actor::unseal(storage::stored_registry stored) 
         server.definition.headers = std::move(*headers);
         servers.push_back({std::move(server.definition), std::move(server.aliases)});
     }
-    return model::registry(std::move(stored.projects), std::move(servers), std::move(stored.keys));
+    return model::registry({std::move(stored.projects), std::move(servers), std::move(stored.keys),
+                            std::move(stored.users), std::move(stored.members)});
 }
 
 reply<import_report> registry_actor::on_import(const import_servers& command) {
@@ -139,15 +147,16 @@ reply<import_report> registry_actor::on_import(const import_servers& command) {
     return {std::move(plan.report)};
 }
 
-result<void> registry_actor::write(const std::function<void(pqxx::connection&)>& work) {
-    result<void> claimed;
-    const auto ran = session_.run([&](pqxx::connection& connection) {
-        claimed = storage::claim_database(connection);
-        if (claimed) {
-            work(connection);
+result<void>
+registry_actor::write(const std::function<result<void>(pqxx::transaction_base&)>& work) {
+    result<void> outcome;
+    auto ran = session_.run([&](pqxx::connection& connection) {
+        outcome = storage::claim_database(connection);
+        if (outcome) {
+            outcome = storage::transact(connection, work);
         }
     });
-    return ran ? claimed : ran;
+    return ran ? outcome : ran;
 }
 
 result<void> registry_actor::save(const std::vector<model::server_entry>& servers) {
@@ -164,7 +173,10 @@ result<void> registry_actor::save(const std::vector<model::server_entry>& server
         row.status.id = id;
         rows.push_back(std::move(row));
     }
-    return write([&](pqxx::connection& connection) { storage::save_servers(connection, rows); });
+    return write([&](pqxx::transaction_base& work) {
+        storage::save_servers(work, rows);
+        return result<void>{};
+    });
 }
 
 result<void> registry_actor::reload() {
@@ -183,29 +195,18 @@ result<void> registry_actor::reload() {
     return {};
 }
 
-reply<key_created> registry_actor::on_create_key(const create_key& command) {
-    if (command.name.empty() || command.name.size() > key_name_max) {
-        return {error{errc::invalid_argument,
-                      fmt::format("name: a key needs a name of 1 to {} bytes", key_name_max)}};
+reply<registry_changed> registry_actor::on_change(const change_registry& command) {
+    const auto now = source_.load();
+    auto outcome = write([&](pqxx::transaction_base& work) {
+        return command.work({work, *now, clock_.wall()});
+    });
+    if (outcome) {
+        outcome = reload();
     }
-    auto minted = crypto::mint_key();
-    key_created created;
-    created.key.id = key_id::random();
-    created.key.project = command.project;
-    created.key.name = command.name;
-    created.key.sha256 = std::move(minted.sha256);
-    created.key.prefix = std::move(minted.prefix);
-    created.key.created_at = clock_.wall();
-    created.text = std::move(minted.text);
-    auto ran = write(
-        [&](pqxx::connection& connection) { storage::insert_key(connection, created.key); });
-    if (ran) {
-        ran = reload();
+    if (!outcome) {
+        return {outcome.error()};
     }
-    if (!ran) {
-        return {ran.error()};
-    }
-    return {std::move(created)};
+    return {registry_changed{source_.load()}};
 }
 
 } // namespace orch::actors

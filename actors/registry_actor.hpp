@@ -13,12 +13,11 @@
 
 namespace orch::actors {
 
-/// The only writer of projects, servers and keys: commits, then swaps the registry that everybody
-/// reads. Runs detached: it may block on the database.
-/// Owns: its database connection, which also holds the claim on the database.
-/// Talks to: the supervisor (`registry_changed`); answers administrative commands.
-/// Ends when: the supervisor tells it to.
-/// On failure: the command is answered with the reason; the registry stays as it was.
+/// The only writer of projects, servers, keys and people: commits, then swaps the registry that
+/// everybody reads. Runs detached: it may block on the database. Owns: its database connection,
+/// which also holds the claim on the database. Talks to: the supervisor (`registry_changed`);
+/// answers administrative commands. Ends when: the supervisor tells it to. On failure: the command
+/// is answered with the reason; the registry stays as it was.
 class registry_actor final : public caf::event_based_actor {
 public:
     registry_actor(caf::actor_config& config, storage::database_options database,
@@ -31,12 +30,13 @@ public:
 private:
     [[nodiscard]] reply<registry_opened> on_open();
     [[nodiscard]] reply<import_report> on_import(const import_servers& command);
-    [[nodiscard]] reply<key_created> on_create_key(const create_key& command);
+    [[nodiscard]] reply<registry_changed> on_change(const change_registry& command);
 
     [[nodiscard]] result<model::registry> unseal(storage::stored_registry stored);
     [[nodiscard]] result<void> ensure_default_project();
     /// Runs `work` under the claim on the database, which a new connection has to take anew.
-    [[nodiscard]] result<void> write(const std::function<void(pqxx::connection&)>& work);
+    [[nodiscard]] result<void>
+    write(const std::function<result<void>(pqxx::transaction_base&)>& work);
     [[nodiscard]] result<void> save(const std::vector<model::server_entry>& servers);
     [[nodiscard]] result<void> reload();
 

@@ -3,7 +3,9 @@
 #include "actors/call_log_lanes.hpp"
 #include "actors/call_log_writer.hpp"
 #include "actors/call_recorder.hpp"
+#include "actors/login_table.hpp"
 #include "actors/options.hpp"
+#include "actors/password_gate.hpp"
 #include "actors/registry_source.hpp"
 #include "actors/server_actor.hpp"
 #include "actors/server_board.hpp"
@@ -62,6 +64,8 @@ struct runtime {
     registry_source registry;
     server_board board;
     session_registry sessions;
+    login_table logins;
+    password_gate password_queue;
     std::shared_ptr<storage::spool_usage> spool_usage;
     std::shared_ptr<call_log_state> log_state;
     /// By index of the unit; each is touched only on its unit.
@@ -75,6 +79,7 @@ struct runtime {
     std::unique_ptr<session_services> clients;
     std::unique_ptr<storage::database> database;
     caf::actor registry_writer;
+    caf::actor passwords;
     caf::actor metrics;
     caf::actor refresh;
 

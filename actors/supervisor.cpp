@@ -2,6 +2,7 @@
 
 #include "actors/bridge/coordinator.hpp"
 #include "actors/metrics_actor.hpp"
+#include "actors/password_actor.hpp"
 #include "actors/postgres_actor.hpp"
 #include "actors/refresh_actor.hpp"
 #include "actors/registry_actor.hpp"
@@ -9,6 +10,7 @@
 #include "actors/server_log_writer.hpp"
 #include "actors/session_writer.hpp"
 #include "core/log.hpp"
+#include "storage/people_store.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/send.hpp>
@@ -151,6 +153,7 @@ void supervisor::on_opened(const registry_opened& opened) {
         return;
     }
     runtime_.sequence.advance_past(opened.newest_call);
+    runtime_.logins.load(opened.logins);
     runtime_.database = std::make_unique<storage::database>(database_);
     spawn_sinks();
     if (const auto made = make_recorders(); !made) {
@@ -169,6 +172,9 @@ void supervisor::on_opened(const registry_opened& opened) {
 }
 
 void supervisor::spawn_sinks() {
+    runtime_.passwords = watch_.add("passwords", [this] {
+        return spawn<password_actor, caf::detached>(crypto::password_cost{});
+    });
     session_writer_ = watch_.add("session writer", [this] {
         return spawn<session_writer, caf::detached>(database_, runtime_.instance);
     });
@@ -231,6 +237,7 @@ void supervisor::on_tick() {
     }
     if (++ticks_ % ticks_per_sweep == 0) {
         end_idle_sessions();
+        store_logins();
     }
 }
 
@@ -239,6 +246,27 @@ void supervisor::end_idle_sessions() {
     for (const auto& session : runtime_.sessions.idle_since(limit)) {
         caf::anon_send(session, close_session{});
     }
+}
+
+void supervisor::store_logins() {
+    auto changes = runtime_.logins.take_changes();
+    if (!runtime_.database || (changes.used.empty() && changes.over.empty())) {
+        return;
+    }
+    runtime_.database->submit(
+        [changes = std::move(changes)](pqxx::connection& connection) {
+            storage::touch_logins(connection, changes.used);
+            for (const auto& login : changes.over) {
+                storage::delete_login(connection, login.token_sha256);
+            }
+        },
+        [](const result<void>& stored) {
+            // They are over in memory all the same, and a start forgets those that are too old.
+            if (!stored) {
+                log::warning("identity", "the last use of logins is not stored: {}",
+                             stored.error().detail);
+            }
+        });
 }
 
 void supervisor::on_registry_changed(const registry_changed& changed) {

@@ -48,6 +48,8 @@ private:
     // Meanwhile.
     void on_tick();
     void end_idle_sessions();
+    /// When the signed-in were seen last, and who is not any more.
+    void store_logins();
     void on_registry_changed(const registry_changed& changed);
     void on_down(const caf::down_msg& down);
 

@@ -2,6 +2,7 @@
 
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 #include <fmt/format.h>
 
@@ -18,8 +19,7 @@ struct measured : actor_fixture {
     measured() {
         home.id = project_id::random();
         home.name = "home";
-        registry.store(std::make_shared<const model::registry>(
-            std::vector{home}, std::vector<model::server_entry>{}, std::vector<model::api_key>{}));
+        registry.store(std::make_shared<const model::registry>(registry_of({home})));
         metrics = spawn<actors::metrics_actor>(std::ref(unit()), std::cref(registry),
                                                [](actors::exposition& out) {
                                                    out.family("mine", "gauge", "One of ours.");

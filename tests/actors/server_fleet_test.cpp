@@ -1,6 +1,7 @@
 #include "actors/server_fleet.hpp"
 #include "tests/actors/server_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 #include <functional>
 
@@ -52,7 +53,7 @@ public:
     /// With the fixture's server, or without any.
     void follow(std::vector<model::server_entry> servers) {
         const auto registry = std::make_shared<const model::registry>(
-            std::vector<model::project>{}, std::move(servers), std::vector<model::api_key>{});
+            registry_of({}, std::move(servers)));
         tell(owner, actors::registry_changed{registry});
     }
     void serve_by_fleet(const std::string& mode = "normal") {

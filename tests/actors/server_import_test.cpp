@@ -1,10 +1,12 @@
 #include "actors/server_import.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 using namespace std::chrono_literals;
 using namespace orch;
 using actors::plan_import;
+using test::registry_of;
 
 namespace {
 
@@ -24,7 +26,7 @@ model::registry holding(std::vector<model::server_entry> servers) {
     model::project row;
     row.id = project;
     row.name = "p";
-    return {{row}, std::move(servers), {}};
+    return registry_of({row}, std::move(servers));
 }
 
 /// The registry after the plan was carried out.

@@ -1,5 +1,7 @@
 #include "tests/actors/session_fixture.hpp"
 
+#include "tests/support/registry_of.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -59,8 +61,8 @@ session_fixture::session_fixture(std::size_t spool_bytes_max) : spool(spool_byte
     }
     board.put_actor(servers[0].definition.id, probe(files));
     board.put_actor(servers[1].definition.id, probe(web));
-    registry.store(std::make_shared<const model::registry>(std::vector{project}, std::move(servers),
-                                                           std::vector<model::api_key>{}));
+    registry.store(
+        std::make_shared<const model::registry>(test::registry_of({project}, std::move(servers))));
     const auto session_writer = probe(writer);
     recorders.push_back(spool.recorder(unit(), sequence, {probe(metrics), session_writer}));
     services = std::make_unique<actors::session_services>(actors::session_services{
