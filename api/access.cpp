@@ -4,7 +4,7 @@
 #include "crypto/digest.hpp"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 
 #include <unistd.h>
 
@@ -56,42 +56,65 @@ std::string_view bearer_token(std::string_view header) {
     return header.substr(scheme.size());
 }
 
+principal local_admin() { return {principal::kind::local_admin, {}, {}, "local-admin"}; }
+
+result<principal> by_bearer(std::string_view header, const credential_sources& sources,
+                            std::chrono::system_clock::time_point now) {
+    const auto token = bearer_token(header);
+    if (token.empty()) {
+        return error{errc::unauthenticated, "The Authorization header is not a bearer token"};
+    }
+    const auto hash = crypto::sha256(token);
+    if (crypto::constant_time_equal(hash, sources.options.admin_token_sha256)) {
+        return local_admin();
+    }
+    const auto* key = sources.registry.find_key(hash);
+    if (key == nullptr || !key->active || (key->expires_at && *key->expires_at <= now)) {
+        return error{errc::unauthenticated, "The key is not valid"};
+    }
+    return principal{principal::kind::project_key, key->project, {}, "key:" + key->id.to_string()};
+}
+
 } // namespace
 
 std::string principal::name_in(const project_id& used) const {
     return kind == kind::everybody ? "public:" + used.to_string() : name;
 }
 
-bool principal::may_see(const project_id& wanted) const noexcept {
-    return kind != kind::project_key || project == wanted;
-}
-
-result<principal> authenticate(const net::request& request, const model::registry& registry,
-                               const api_options& options,
-                               std::chrono::system_clock::time_point now) {
+result<principal> authenticate(const net::request& request, const credential_sources& sources,
+                               cookies wanted) {
+    const auto& options = sources.options;
     if (request.peer_uid && (*request.peer_uid == ::geteuid() || *request.peer_uid == 0)) {
-        return principal{principal::kind::local_admin, {}, "local-admin"};
+        return local_admin();
     }
     const auto header = request.header("authorization");
-    if (header.empty()) {
-        if (options.anonymous == anonymous_access::allowed) {
-            return principal{};
+    if (!header.empty()) {
+        return by_bearer(header, sources, request.received_at);
+    }
+    const auto token = wanted == cookies::taken ? sources.cookie.read(request.headers)
+                                                : std::nullopt;
+    if (token) {
+        if (const auto user = sources.logins.use(crypto::sha256(*token))) {
+            return principal{principal::kind::user, {}, *user, "user:" + user->to_string()};
         }
-        return error{errc::unauthenticated, "Send a project key: Authorization: Bearer <key>"};
+        return error{errc::unauthenticated, "The sign-in is over: sign in again"};
     }
-    const auto token = bearer_token(header);
-    if (token.empty()) {
-        return error{errc::unauthenticated, "The Authorization header is not a bearer token"};
+    if (options.anonymous == anonymous_access::allowed) {
+        return principal{};
     }
-    const auto hash = crypto::sha256(token);
-    if (crypto::constant_time_equal(hash, options.admin_token_sha256)) {
-        return principal{principal::kind::local_admin, {}, "local-admin"};
+    return error{errc::unauthenticated, "Send a project key: Authorization: Bearer <key>"};
+}
+
+bool comes_from_our_pages(const net::request& request, const api_options& options) {
+    if (const auto site = request.header("sec-fetch-site"); !site.empty()) {
+        return site == "same-origin" || site == "none";
     }
-    const auto* key = registry.find_key(hash);
-    if (key == nullptr || !key->active || (key->expires_at && *key->expires_at <= now)) {
-        return error{errc::unauthenticated, "The key is not valid"};
+    const auto origin = lower_case(request.header("origin"));
+    if (contains(options.allowed_origins, origin)) {
+        return true;
     }
-    return principal{principal::kind::project_key, key->project, "key:" + key->id.to_string()};
+    const auto host = lower_case(request.header("host"));
+    return !host.empty() && (origin == "http://" + host || origin == "https://" + host);
 }
 
 bool is_allowed_host(std::string_view host, const api_options& options) {

@@ -1,37 +1,38 @@
 #pragma once
 
+#include "actors/login_table.hpp"
+#include "api/identity/cookie.hpp"
 #include "api/options.hpp"
+#include "api/principal.hpp"
 #include "core/error.hpp"
 #include "core/model/registry.hpp"
 #include "net/message.hpp"
 
-#include <chrono>
-#include <optional>
-#include <string>
+#include <string_view>
 
 namespace orch::api {
 
-/// Who makes a request. There is no anonymous principal: an endpoint without authentication is
-/// used as `public:<project>`.
-struct principal {
-    enum class kind { local_admin, project_key, everybody } kind = kind::everybody;
-    /// The project of a key.
-    std::optional<project_id> project;
-    /// `key:<id>` or `local-admin`; empty for `everybody`, who is named by the project used.
-    std::string name;
+/// Whether the cookie of a signed-in browser counts, too. It never does at MCP endpoints.
+enum class cookies { ignored, taken };
 
-    /// How rows name this principal when it uses a project.
-    [[nodiscard]] std::string name_in(const project_id& used) const;
-    /// Whether it may know of the project at all.
-    [[nodiscard]] bool may_see(const project_id& wanted) const noexcept;
+/// What credentials are checked against.
+struct credential_sources {
+    const model::registry& registry;
+    actors::login_table& logins;
+    const session_cookie& cookie;
+    const api_options& options;
 };
 
-/// The credential of a request: the account behind a unix socket, a bearer key or token.
-/// `unauthenticated` says what is wrong with it.
+/// The credential of a request: the account behind a unix socket, a bearer key or token, the
+/// cookie of a browser; the first of them that is there decides. `unauthenticated` says what is
+/// wrong with it.
 [[nodiscard]] result<principal> authenticate(const net::request& request,
-                                             const model::registry& registry,
-                                             const api_options& options,
-                                             std::chrono::system_clock::time_point now);
+                                             const credential_sources& sources, cookies wanted);
+
+/// Whether a changing request with a cookie was made by a page of ours: its `Origin` is the host
+/// that it was sent to or one that the configuration names, or the browser says that it is of the
+/// same origin or was typed (`Sec-Fetch-Site`). A request that says nothing is none of ours.
+[[nodiscard]] bool comes_from_our_pages(const net::request& request, const api_options& options);
 
 /// Whether the Host is one of ours: loopback names always, others when configured. Guards
 /// against DNS rebinding; `host` may carry a port.

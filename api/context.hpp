@@ -3,11 +3,14 @@
 #include "actors/bridge/coordinator.hpp"
 #include "actors/runtime.hpp"
 #include "api/access.hpp"
+#include "api/identity/login_throttle.hpp"
 #include "api/options.hpp"
+#include "api/policy.hpp"
 #include "core/model/registry.hpp"
 #include "net/exchange.hpp"
 #include "net/router.hpp"
 
+#include <memory>
 #include <string>
 
 namespace orch::api {
@@ -17,6 +20,9 @@ struct context {
     actors::runtime& runtime;
     caf::actor_system& system;
     const api_options options;
+    const session_cookie cookie{options.public_url};
+    /// Shared by all units.
+    std::unique_ptr<login_throttle> throttle = std::make_unique<login_throttle>(runtime.clock);
 
     [[nodiscard]] actors::bridge::io_unit& unit(std::size_t index) const {
         return actors::bridge::coordinator::of(system).unit(index);

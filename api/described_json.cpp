@@ -26,6 +26,14 @@ result<void> read_json(const boost::json::value& from, const json_path& path, bo
     return {};
 }
 
+result<void> read_json(const boost::json::value& from, const json_path& path, std::int64_t& into) {
+    boost::system::error_code failed;
+    into = from.to_number<std::int64_t>(failed);
+    return failed ? result<void>{error{errc::invalid_argument,
+                                       fmt::format("{} must be a whole number", path)}}
+                  : result<void>{};
+}
+
 result<void> read_json(const boost::json::value& from, const json_path& /*path*/, raw_json& into) {
     into.text = boost::json::serialize(from);
     return {};

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <concepts>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -108,6 +109,8 @@ using json_path = std::string;
                                      std::string& into);
 [[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
                                      bool& into);
+[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
+                                     std::int64_t& into);
 /// Any value, serialized again.
 [[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
                                      raw_json& into);

@@ -21,27 +21,56 @@ std::optional<net::response> refusal_of(const net::route_index::match& match,
     return refusal;
 }
 
+bool is_change(std::string_view method) noexcept { return method != "GET" && method != "HEAD"; }
+
+cookies cookies_of(const route& route) noexcept {
+    return route.is_mcp() ? cookies::ignored : cookies::taken;
+}
+
+/// Who it is, or the answer that refuses the credential.
+boost::system::result<principal, net::response> identify(const context& context, const route& route,
+                                                         const net::request& request,
+                                                         const model::registry& registry) {
+    auto who = authenticate(request,
+                            {registry, context.runtime.logins, context.cookie, context.options},
+                            cookies_of(route));
+    if (!who) {
+        return challenge(who.error().detail);
+    }
+    if (who->kind == principal::kind::user && is_change(request.method) &&
+        !comes_from_our_pages(request, context.options)) {
+        return problem(403, "A change with a cookie must come from a page of this server.");
+    }
+    return std::move(*who);
+}
+
+net::response refusal_of(const decision& decided) {
+    return decided.kind == decision::outcome::hidden ? nothing_here()
+                                                     : problem(403, decided.reason);
+}
+
 /// Fills in what the path and the credential say; answers and returns false when that is no.
 bool authorise(const context& context, const route& route, incoming& in) {
     in.registry = context.runtime.registry.load();
-    auto who = authenticate(in.request, *in.registry, context.options, in.request.received_at);
+    auto who = identify(context, route, in.request, *in.registry);
     if (!who) {
-        in.exchange->respond(challenge(who.error().detail));
+        in.exchange->respond(std::move(who.error()));
         return false;
     }
     in.who = std::move(*who);
     const auto& named = in.path["project"];
     if (!named.empty()) {
         in.project = in.registry->find_project(named);
-        if (in.project == nullptr || !in.who.may_see(in.project->id)) {
-            in.exchange->respond(nothing_here());
-            return false;
-        }
     }
     in.exchange->note_principal(in.project != nullptr ? in.who.name_in(in.project->id)
                                                       : in.who.name);
-    if (route.policy == access::admin && in.who.kind != principal::kind::local_admin) {
-        in.exchange->respond(problem(403, "Only the administrator may do this."));
+    if (!named.empty() && in.project == nullptr) {
+        in.exchange->respond(nothing_here());
+        return false;
+    }
+    const auto decided = decide(in.who, route.needs, in.project, *in.registry);
+    if (!decided.allowed()) {
+        in.exchange->respond(refusal_of(decided));
         return false;
     }
     in.authorised = context.runtime.clock.wall();
@@ -50,8 +79,8 @@ bool authorise(const context& context, const route& route, incoming& in) {
 
 } // namespace
 
-front::front(const context& context) : context_(context) {
-    const auto table = routes();
+front::front(const context& context, std::span<const route> table)
+    : context_(context), table_(table) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         index_.add(table[i].method, table[i].pattern, i);
     }
@@ -67,13 +96,13 @@ void front::handle(net::request&& request, const net::exchange_ptr& exchange) co
         exchange->respond(std::move(*refusal));
         return;
     }
-    const auto& route = routes()[match.target];
+    const auto& route = table_[match.target];
     exchange->note_route(route.pattern);
     auto in = std::make_shared<incoming>();
     in->request = std::move(request);
     in->exchange = exchange;
     in->path = std::move(match.values);
-    if (route.policy != access::open) {
+    if (route.needs != permission::open) {
         if (context_.runtime.state() != actors::readiness::ready) {
             exchange->respond(problem(503, "Not ready: " + context_.runtime.condition()));
             return;
@@ -93,12 +122,12 @@ std::optional<net::response> front::refuse_early(const net::request& request) co
     if (auto refusal = refusal_of(match, request.method)) {
         return refusal;
     }
-    if (routes()[match.target].policy == access::open) {
+    const auto& route = table_[match.target];
+    if (route.needs == permission::open) {
         return std::nullopt;
     }
-    const auto who = authenticate(request, *context_.runtime.registry.load(), context_.options,
-                                  request.received_at);
-    return who ? std::nullopt : std::optional(challenge(who.error().detail));
+    auto who = identify(context_, route, request, *context_.runtime.registry.load());
+    return who ? std::nullopt : std::optional(std::move(who.error()));
 }
 
 std::optional<net::response> front::refuse_origin(const net::request& request) const {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "api/context.hpp"
+#include "api/routes.hpp"
 
 #include "net/exchange.hpp"
 
 #include <optional>
+#include <span>
 
 namespace orch::api {
 
@@ -13,7 +15,8 @@ namespace orch::api {
 /// Callable from every io unit.
 class front {
 public:
-    explicit front(const context& context);
+    /// `table` outlives the front; tests look at others than the one of the product.
+    explicit front(const context& context, std::span<const route> table = routes());
 
     void handle(net::request&& request, const net::exchange_ptr& exchange) const;
 
@@ -25,6 +28,7 @@ private:
     [[nodiscard]] std::optional<net::response> refuse_origin(const net::request& request) const;
 
     const context& context_;
+    const std::span<const route> table_;
     net::route_index index_;
 };
 

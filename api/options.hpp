@@ -14,6 +14,12 @@ struct api_options {
     std::vector<std::string> allowed_hosts;
     /// Values of `Origin` that browsers may send besides the loopback ones.
     std::vector<std::string> allowed_origins;
+    /// How browsers reach us; empty for the address that is listened on.
+    std::string public_url;
+    /// Whether people may make accounts by themselves.
+    bool sign_up = false;
+    /// SHA-256 of the token in the set-up link, 32 bytes.
+    std::string set_up_token_sha256;
     /// SHA-256 of the administrator token, 32 bytes.
     std::string admin_token_sha256;
     std::string version;

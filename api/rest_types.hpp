@@ -13,20 +13,6 @@
 
 namespace orch::api {
 
-struct project_view {
-    std::string id;
-    std::string name;
-    std::string display_name;
-    std::uint64_t server_count = 0;
-    bool unified_mcp_enabled = true;
-    int retention_days = 30;
-    std::string created_at;
-    std::string updated_at;
-};
-BOOST_DESCRIBE_STRUCT(project_view, (),
-                      (id, name, display_name, server_count, unified_mcp_enabled, retention_days,
-                       created_at, updated_at))
-
 struct process_view {
     int pid = 0;
     std::uint64_t starts = 0;

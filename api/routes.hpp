@@ -1,25 +1,25 @@
 #pragma once
 
 #include "api/context.hpp"
+#include "api/policy.hpp"
 
 #include <span>
 #include <string_view>
 
 namespace orch::api {
 
-/// Who may use a route. A route without a policy does not compile.
-enum class access {
-    open,    ///< everybody, also while starting
-    project, ///< everybody who may see the project in the path
-    member,  ///< any credential; the handler looks at the project by itself
-    admin    ///< the administrator token or the own account on this machine
-};
-
+/// A route without a permission does not compile.
 struct route {
+    consteval route(std::string_view takes, std::string_view at, permission asks, handler runs)
+        : method(takes), pattern(at), needs(asks), run(runs) {}
+
     std::string_view method;
     std::string_view pattern;
-    access policy;
+    permission needs;
     handler run;
+
+    /// MCP clients send a bearer key; the cookie of a browser opens nothing there.
+    [[nodiscard]] bool is_mcp() const noexcept { return pattern.starts_with("/projects/"); }
 };
 
 /// The one table of routes.

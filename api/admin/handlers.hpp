@@ -16,7 +16,22 @@ void metrics(const context& context, const incoming_ptr& in);
 // projects.cpp
 void list_projects(const context& context, const incoming_ptr& in);
 void show_project(const context& context, const incoming_ptr& in);
+void create_project(const context& context, const incoming_ptr& in);
+void update_project(const context& context, const incoming_ptr& in);
+void delete_project(const context& context, const incoming_ptr& in);
 void list_sessions(const context& context, const incoming_ptr& in);
+
+// members.cpp
+void list_members(const context& context, const incoming_ptr& in);
+void invite_member(const context& context, const incoming_ptr& in);
+void update_member(const context& context, const incoming_ptr& in);
+void remove_member(const context& context, const incoming_ptr& in);
+
+// activities.cpp
+void list_activities(const context& context, const incoming_ptr& in);
+
+// explain.cpp
+void explain(const context& context, const incoming_ptr& in);
 
 // servers.cpp
 void list_servers(const context& context, const incoming_ptr& in);

@@ -1,15 +1,17 @@
 #include "api/admin/handlers.hpp"
+#include "api/change.hpp"
 #include "api/problem.hpp"
 #include "api/rest_types.hpp"
 #include "api/timestamps.hpp"
 
-#include "actors/bridge/ask.hpp"
+#include "crypto/api_key.hpp"
+#include "storage/registry_store.hpp"
 
 namespace orch::api {
 
 namespace {
 
-constexpr std::chrono::seconds create_timeout{30};
+constexpr std::size_t key_name_max = 200;
 
 } // namespace
 
@@ -30,19 +32,31 @@ void create_key(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(wanted.error()));
         return;
     }
-    actors::bridge::ask_command<actors::key_created>(
-        context.system, context.unit(in->request.unit), context.runtime.registry_writer,
-        actors::create_key{in->project->id, wanted->name}, create_timeout,
-        [in](const result<actors::key_created>& created) {
-            if (!created) {
-                in->exchange->respond(problem(created.error()));
-                return;
-            }
-            const auto& key = created->key;
-            in->exchange->respond(
-                json_response(to_json(created_key_view{key.id.to_string(), key.name, created->text,
-                                                       key.prefix, to_rfc3339(key.created_at)}),
-                              201));
+    if (wanted->name.empty() || wanted->name.size() > key_name_max) {
+        in->exchange->respond(problem({errc::invalid_argument, "name: 1 to 200 bytes"}));
+        return;
+    }
+    auto minted = crypto::mint_key();
+    model::api_key key;
+    key.id = key_id::random();
+    key.project = in->project->id;
+    key.name = wanted->name;
+    key.sha256 = std::move(minted.sha256);
+    key.prefix = std::move(minted.prefix);
+    key.created_at = context.runtime.clock.wall();
+    answer_after_change(
+        context, in,
+        [&context, in, key](const actors::registry_change& change) {
+            storage::insert_key(change.transaction, key);
+            record_activity(context, *in, change, key.project,
+                            model::activity_type::api_key_created,
+                            {"api_key", key.id.to_string(), key.name});
+            return result<void>{};
+        },
+        [key, text = std::move(minted.text)](const model::registry& /*registry*/) {
+            return json_response(to_json(created_key_view{key.id.to_string(), key.name, text,
+                                                          key.prefix, to_rfc3339(key.created_at)}),
+                                 201);
         });
 }
 

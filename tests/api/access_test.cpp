@@ -1,13 +1,16 @@
 #include "api/access.hpp"
+#include "api/policy.hpp"
 
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 #include <unistd.h>
 
 using namespace orch;
 using namespace orch::api;
+using orch::test::registry_of;
 using namespace std::chrono_literals;
 
 namespace {
@@ -103,13 +106,20 @@ struct keyed {
         key.active = active;
         key.expires_at = expires;
         keys.push_back(key);
-        registry = model::registry({project}, {}, keys);
+        registry = registry_of({project}, {}, keys);
         return minted.text;
     }
     [[nodiscard]] result<principal> with(const std::string& header) const {
         net::request request;
         request.headers = {{"authorization", header}};
-        return authenticate(request, registry, options, now);
+        return authenticate(std::move(request));
+    }
+    [[nodiscard]] result<principal> authenticate(net::request request) const {
+        request.received_at = now;
+        return api::authenticate(request, {registry, logins, cookie, options}, cookies::taken);
+    }
+    [[nodiscard]] bool may_see(const principal& who, const model::project& where) const {
+        return decide(who, permission::read_project, &where, registry).allowed();
     }
     [[nodiscard]] bool refused(const std::string& header) const {
         const auto who = with(header);
@@ -121,7 +131,16 @@ struct keyed {
     model::project project;
     std::vector<model::api_key> keys;
     model::registry registry;
+    manual_clock clock;
+    mutable actors::login_table logins{clock};
+    session_cookie cookie{""};
 };
+
+model::project elsewhere() {
+    model::project other;
+    other.id = project_id::random();
+    return other;
+}
 
 } // namespace
 
@@ -166,8 +185,8 @@ TEST_CASE_METHOD(keyed, "a key is the principal of its project", "[api][access]"
         REQUIRE(who.has_value());
         CHECK(who->kind == principal::kind::project_key);
         CHECK(who->name == "key:" + keys[0].id.to_string());
-        CHECK(who->may_see(project.id));
-        CHECK_FALSE(who->may_see(project_id::random()));
+        CHECK(may_see(*who, project));
+        CHECK_FALSE(may_see(*who, elsewhere()));
         CHECK(who->name_in(project.id) == who->name);
     }
 }
@@ -213,7 +232,7 @@ TEST_CASE_METHOD(keyed, "without a credential nobody is let in, unless that is a
     options.anonymous = anonymous_access::allowed;
     const auto who = with("").value();
     CHECK(who.name_in(project.id) == "public:" + project.id.to_string());
-    CHECK(who.may_see(project.id));
+    CHECK(may_see(who, project));
 }
 
 TEST_CASE_METHOD(keyed, "the administrator's token and the own account see everything",
@@ -221,14 +240,13 @@ TEST_CASE_METHOD(keyed, "the administrator's token and the own account see every
     const auto admin = with("Bearer adm_secret").value();
     CHECK(admin.kind == principal::kind::local_admin);
     CHECK(admin.name == "local-admin");
-    CHECK(admin.may_see(project_id::random()));
+    CHECK(may_see(admin, elsewhere()));
     CHECK(refused("Bearer adm_secre"));
     net::request request;
     request.peer_uid = ::geteuid();
-    CHECK(authenticate(request, registry, options, now).value().kind ==
-          principal::kind::local_admin);
+    CHECK(authenticate(request).value().kind == principal::kind::local_admin);
     request.peer_uid = ::geteuid() + 12'345;
-    CHECK_FALSE(authenticate(request, registry, options, now).has_value());
+    CHECK_FALSE(authenticate(request).has_value());
 }
 
 TEST_CASE_METHOD(keyed, "without a token nobody is administrator by an empty one",

@@ -1,6 +1,7 @@
 #include "api/call_query.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 
 using namespace orch;
 using namespace orch::api;
@@ -19,7 +20,7 @@ struct queried {
         files.definition.project = home.id;
         files.definition.name = "files";
         in.registry = std::make_shared<const model::registry>(
-            std::vector{home, away}, std::vector{files}, std::vector<model::api_key>{});
+            test::registry_of({home, away}, {files}));
         in.who.kind = principal::kind::project_key;
         in.who.project = home.id;
     }
@@ -128,6 +129,6 @@ TEST_CASE_METHOD(queried, "a foreign project is as unknown as one that is not th
         REQUIRE_FALSE(filter.has_value());
         CHECK(filter.error().code == errc::not_found);
     }
-    in.who = {principal::kind::local_admin, {}, "local-admin"};
+    in.who = {principal::kind::local_admin, {}, {}, "local-admin"};
     CHECK(read({{"project_id", "away"}}, false).has_value());
 }

@@ -6,6 +6,7 @@
 #include "tests/api/fake_exchange.hpp"
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/registry_of.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <map>
@@ -15,7 +16,7 @@
 
 using namespace orch;
 using namespace orch::test;
-using policy = api::access;
+using api::permission;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -38,8 +39,8 @@ struct facade : actor_fixture {
         mine.id = key_id::random();
         mine.project = home.id;
         mine.sha256 = minted.sha256;
-        runtime.registry.store(std::make_shared<const model::registry>(
-            std::vector{home, away}, std::vector<model::server_entry>{}, std::vector{mine}));
+        runtime.registry.store(
+            std::make_shared<const model::registry>(registry_of({home, away}, {}, {mine})));
     }
 
     std::shared_ptr<fake_exchange> send(net::request request) {
@@ -109,22 +110,30 @@ TEST_CASE("every route has a handler and a method and pattern of its own", "[api
     CHECK(seen.size() > 40);
 }
 
-TEST_CASE("a route is open only when its path names no project and no API", "[api][routes]") {
+TEST_CASE("a route asks for a credential wherever its path names a project or the API",
+          "[api][routes]") {
+    const std::set<std::string_view> ways_in{"/api/setup", "/api/users/signup", "/api/users/login"};
+    const std::set<permission> about_no_project{permission::open, permission::signed_in,
+                                                permission::own_account,
+                                                permission::create_projects};
     for (const auto& route : api::routes()) {
         INFO(route.method << " " << route.pattern);
         const bool named = route.pattern.find("{project}") != std::string_view::npos;
-        const bool guarded_path = named || route.pattern.starts_with("/api/");
-        CHECK((route.policy == policy::open) == !guarded_path);
-        // The project of the path must be the one that the policy looks at.
-        CHECK((route.policy == policy::member) == (guarded_path && !named));
+        const bool guarded = (named || route.pattern.starts_with("/api/")) &&
+                             !ways_in.contains(route.pattern);
+        CHECK((route.needs == permission::open) == !guarded);
+        // What a role in a project allows needs the project of the path.
+        CHECK((named || route.needs == permission::administer ||
+               about_no_project.contains(route.needs)));
+        CHECK_FALSE((named && about_no_project.contains(route.needs)));
     }
 }
 
 TEST_CASE_METHOD(facade, "every method and path is answered once, as its route says",
                  "[api][routes]") {
-    std::map<std::string, std::map<std::string_view, policy>> table;
+    std::map<std::string, std::map<std::string_view, permission>> table;
     for (const auto& route : api::routes()) {
-        table[path_of(route.pattern)][route.method] = route.policy;
+        table[path_of(route.pattern)][route.method] = route.needs;
     }
     for (const auto& [path, known] : table) {
         for (const auto& method : methods) {
@@ -141,7 +150,7 @@ TEST_CASE_METHOD(facade, "every method and path is answered once, as its route s
                     CHECK_THAT(exchange->answer->headers.at(0).second,
                                Contains(std::string(allowed)));
                 }
-            } else if (found->second != policy::open) {
+            } else if (found->second != permission::open) {
                 CHECK(status == 503);
                 CHECK_THAT(exchange->answer->body, Contains("Not ready: starting"));
                 CHECK_FALSE(exchange->route.empty());
@@ -201,7 +210,7 @@ TEST_CASE_METHOD(facade, "what is waited for meanwhile is said", "[api][routes]"
 TEST_CASE_METHOD(facade, "no credential gets past any route but the open ones", "[api][routes]") {
     become_ready();
     for (const auto& route : api::routes()) {
-        if (route.policy == policy::open) {
+        if (route.needs == permission::open) {
             continue;
         }
         INFO(route.method << " " << route.pattern);
@@ -233,27 +242,28 @@ TEST_CASE_METHOD(facade, "a key sees no other project, not even that it is there
     }
 }
 
-TEST_CASE_METHOD(facade, "a key is no administrator", "[api][routes]") {
+TEST_CASE_METHOD(facade, "a key reads and calls, and changes nothing", "[api][routes]") {
     become_ready();
-    std::size_t admin_routes = 0;
+    const std::set<permission> of_a_key{permission::open, permission::signed_in,
+                                        permission::read_project, permission::call_tools};
+    std::size_t refused = 0;
     for (const auto& route : api::routes()) {
-        if (route.policy == policy::admin) {
+        if (!of_a_key.contains(route.needs)) {
             INFO(route.method << " " << route.pattern);
             CHECK(status_of(send(route.method, path_of(route.pattern), minted.text)) == 403);
-            ++admin_routes;
+            ++refused;
         }
     }
-    CHECK(admin_routes >= 5);
+    CHECK(refused >= 20);
 }
 
 TEST_CASE_METHOD(facade, "a key and the administrator get what they may see", "[api][routes]") {
     become_ready();
-    const auto shown = send("GET", "/api/projects/home", minted.text);
+    const auto shown = send("GET", "/api/projects/home/servers", minted.text);
     CHECK(status_of(shown) == 200);
-    CHECK_THAT(shown->answer->body, Contains(home.id.to_string()));
     CHECK(shown->principal.starts_with("key:"));
-    CHECK(shown->route == "/api/projects/{project}");
-    CHECK(status_of(send("GET", "/api/projects/away", "adm_secret")) == 200);
+    CHECK(shown->route == "/api/projects/{project}/servers");
+    CHECK(status_of(send("GET", "/api/projects/away/servers", "adm_secret")) == 200);
     const auto mine = send("GET", "/api/projects", minted.text);
     CHECK_THAT(mine->answer->body, Contains(home.id.to_string()) && !Contains(away.id.to_string()));
     const auto all = send("GET", "/api/projects", "adm_secret");
@@ -280,7 +290,7 @@ TEST_CASE_METHOD(facade, "the unix socket needs no Host, and trusts the own acco
     become_ready();
     net::request request;
     request.method = "GET";
-    request.path = "/api/projects/away";
+    request.path = "/api/projects/away/servers";
     request.headers = {{"host", "anything"}};
     request.peer_uid = ::geteuid();
     CHECK(status_of(send(request)) == 200);

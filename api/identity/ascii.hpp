@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+namespace orch::api {
+
+/// `c` in lower case when it is an ASCII letter.
+[[nodiscard]] constexpr char ascii_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// `text` without the characters of `blanks` around it.
+[[nodiscard]] constexpr std::string_view trim(std::string_view text,
+                                              std::string_view blanks) noexcept {
+    const auto first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos
+               ? std::string_view{}
+               : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace orch::api

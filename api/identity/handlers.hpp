@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/context.hpp"
+
+// Accounts and signing in. Nothing here tells whether an e-mail address has an account.
+
+namespace orch::api {
+
+// set_up_page.cpp: where the set-up link leads
+void show_set_up_page(const context& context, const incoming_ptr& in);
+void show_set_up_script(const context& context, const incoming_ptr& in);
+
+// sign_up.cpp
+void set_up(const context& context, const incoming_ptr& in);
+void sign_up(const context& context, const incoming_ptr& in);
+
+// login.cpp
+void log_in(const context& context, const incoming_ptr& in);
+void log_out(const context& context, const incoming_ptr& in);
+
+// profile.cpp
+void show_profile(const context& context, const incoming_ptr& in);
+void update_profile(const context& context, const incoming_ptr& in);
+void change_password(const context& context, const incoming_ptr& in);
+
+// users.cpp
+void list_users(const context& context, const incoming_ptr& in);
+
+} // namespace orch::api

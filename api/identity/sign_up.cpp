@@ -1,0 +1,130 @@
+#include "api/change.hpp"
+#include "api/identity/email.hpp"
+#include "api/identity/handlers.hpp"
+#include "api/identity/password_rules.hpp"
+#include "api/identity/passwords.hpp"
+#include "api/identity/sign_in.hpp"
+#include "api/problem.hpp"
+
+#include "crypto/api_key.hpp"
+#include "crypto/digest.hpp"
+#include "storage/people_store.hpp"
+
+#include <algorithm>
+
+namespace orch::api {
+
+namespace {
+
+constexpr std::size_t name_max = 255;
+
+/// A new account from what somebody typed; `invalid_argument` names the field.
+result<model::user> account_of(const std::string& name, const std::string& email,
+                               const std::string& password) {
+    const bool named = !name.empty() && name.size() <= name_max &&
+                       std::none_of(name.begin(), name.end(), [](char c) {
+                           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+                       });
+    if (!named) {
+        return error{errc::invalid_argument, "name: 1 to 255 bytes without control characters"};
+    }
+    auto address = normalise_email(email);
+    if (!address) {
+        return error{errc::invalid_argument, "email: " + address.error().detail};
+    }
+    if (const auto chosen = check_new_password(password, *address, name); !chosen) {
+        return error{errc::invalid_argument, "password: " + chosen.error().detail};
+    }
+    model::user user;
+    user.id = user_id::random();
+    user.email = std::move(*address);
+    user.name = name;
+    return user;
+}
+
+/// Stores the account; nothing changes when the address has one already.
+result<void> add_account(const context& context, const incoming& in, model::user user,
+                         const std::string& hash, const actors::registry_change& change) {
+    if (change.registry.find_user(user.email) != nullptr) {
+        return {};
+    }
+    user.created_at = change.at;
+    user.updated_at = change.at;
+    storage::insert_user(change.transaction, user, hash);
+    record_activity(context, in, change, {}, model::activity_type::user_joined,
+                    {"user", user.id.to_string(), user.name});
+    return {};
+}
+
+} // namespace
+
+void set_up(const context& context, const incoming_ptr& in) {
+    auto wanted = read_body<set_up_request>(in->request.body);
+    if (!wanted) {
+        in->exchange->respond(problem(wanted.error()));
+        return;
+    }
+    const bool asked = crypto::constant_time_equal(crypto::sha256(wanted->token),
+                                                   context.options.set_up_token_sha256);
+    if (!asked || !context.runtime.registry.load()->users().empty()) {
+        in->exchange->respond(problem(403, "The set-up link is not valid, or was used already."));
+        return;
+    }
+    auto user = account_of(wanted->name, wanted->email, wanted->password);
+    if (!user) {
+        in->exchange->respond(problem(user.error()));
+        return;
+    }
+    user->is_admin = true;
+    hash_then(context, in, std::move(wanted->password),
+              [&context, in, user = std::move(*user)](const std::string& hash) {
+                  change_then(
+                      context, in,
+                      [&context, in, user, hash](const actors::registry_change& change) {
+                          return change.registry.users().empty()
+                                     ? add_account(context, *in, user, hash, change)
+                                     : result<void>{error{errc::forbidden,
+                                                          "The set-up link was used already."}};
+                      },
+                      [&context, in, id = user.id](const model::registry& registry) {
+                          sign_in(context, in, *registry.find_user(id), "The account is there.",
+                                  201);
+                      });
+              });
+}
+
+void sign_up(const context& context, const incoming_ptr& in) {
+    if (!context.options.sign_up) {
+        in->exchange->respond(problem(403, "Accounts are made by the administrator here."));
+        return;
+    }
+    auto wanted = read_body<sign_up_request>(in->request.body);
+    auto user = wanted ? account_of(wanted->name, wanted->email, wanted->password)
+                       : result<model::user>(wanted.error());
+    if (!user) {
+        in->exchange->respond(problem(user.error()));
+        return;
+    }
+    if (const auto wait = context.throttle->begin_sign_up(in->request.client_address)) {
+        auto answer = problem(429, "Too many new accounts from this address.");
+        answer.headers.emplace_back("Retry-After", std::to_string(wait->count()));
+        in->exchange->respond(std::move(answer));
+        return;
+    }
+    hash_then(context, in, std::move(wanted->password),
+              [&context, in, user = std::move(*user)](const std::string& hash) {
+                  answer_after_change(
+                      context, in,
+                      [&context, in, user, hash](const actors::registry_change& change) {
+                          return add_account(context, *in, user, hash, change);
+                      },
+                      [](const model::registry& /*registry*/) {
+                          return json_response(
+                              to_json(message_view{"If the address was free, the account is there "
+                                                   "now: sign in with it."}),
+                              202);
+                      });
+              });
+}
+
+} // namespace orch::api

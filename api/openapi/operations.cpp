@@ -1,0 +1,97 @@
+#include "api/openapi/operations.hpp"
+
+#include "api/account_types.hpp"
+#include "api/admin/handlers.hpp"
+#include "api/call_types.hpp"
+#include "api/identity/handlers.hpp"
+#include "api/project_types.hpp"
+#include "api/rest_types.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace orch::api {
+
+namespace {
+
+template <class T>
+constexpr schema_printer reads = &print_schema<T, direction::request>;
+template <class T>
+constexpr schema_printer says = &print_schema<T, direction::answer>;
+
+constexpr std::string_view call_query =
+    "project_id time_range start_time end_time status server_id session_id tool_name search_text"
+    " min_execution_time max_execution_time page_size cursor";
+
+constexpr std::array table{
+    operation{health, "Whether everything works", nullptr, says<health_view>},
+
+    operation{set_up, "Make the first account", reads<set_up_request>, says<signed_in_view>, 201},
+    operation{sign_up, "Make an account", reads<sign_up_request>, says<message_view>, 202},
+    operation{log_in, "Sign in", reads<login_request>, says<signed_in_view>},
+    operation{log_out, "Sign out", nullptr, says<message_view>},
+    operation{show_profile, "Your account", nullptr, says<account_view>},
+    operation{update_profile, "Change your account", reads<update_profile_request>,
+              says<account_view>},
+    operation{change_password, "Change your password", reads<change_password_request>,
+              says<message_view>},
+    operation{list_users, "All accounts", nullptr, says<std::vector<account_view>>},
+
+    operation{list_projects, "The projects that you may see", nullptr,
+              says<std::vector<project_view>>},
+    operation{create_project, "Make a project that you own", reads<create_project_request>,
+              says<project_view>, 201},
+    operation{show_project, "A project with its members and what happened last", nullptr,
+              says<project_detail>},
+    operation{update_project, "Change a project", reads<update_project_request>,
+              says<project_view>},
+    operation{delete_project, "Delete a project with all that is in it", nullptr,
+              says<message_view>},
+    operation{list_members, "The members of a project", nullptr, says<std::vector<member_view>>},
+    operation{invite_member, "Invite somebody who has an account", reads<invite_member_request>,
+              says<member_view>, 201},
+    operation{update_member, "Change the role of a member", reads<update_member_request>,
+              says<member_view>},
+    operation{remove_member, "Remove a member", nullptr, says<message_view>},
+    operation{list_activities, "What people changed, newest first", nullptr,
+              says<activity_page_view>, 200, "action_filter limit cursor"},
+    operation{explain, "What a principal may do, and why", nullptr, says<explanation_view>, 200,
+              "principal"},
+
+    operation{list_servers, "The servers of a project, as they were last seen", nullptr,
+              says<std::vector<server_view>>},
+    operation{show_server, "A server with its tools, as it was last seen", nullptr,
+              says<server_detail>},
+    operation{import_servers, "Take over servers from the configuration of a client",
+              reads<import_request>, says<import_view>},
+    operation{refresh_one, "Ask a server for its tools now", nullptr, says<refresh_view>},
+    operation{refresh_all, "Ask all servers for their tools now", nullptr, says<refresh_all_view>},
+    operation{list_server_log, "What a server and its process said", nullptr,
+              says<std::vector<server_log_view>>, 200, "level category limit"},
+    operation{execute_tool, "Call a tool", reads<execution_request>, says<execution_answer>},
+    operation{list_sessions, "Client sessions, newest first", nullptr,
+              says<std::vector<session_view>>},
+
+    operation{list_keys, "The keys of a project, without the keys themselves", nullptr,
+              says<std::vector<key_view>>},
+    operation{create_key, "Make a key; the only answer that shows it", reads<create_key_request>,
+              says<created_key_view>, 201},
+
+    operation{list_calls, "Recorded tool calls, newest first", nullptr, says<call_page_view>, 200,
+              call_query},
+    operation{show_call, "One recorded tool call", nullptr, says<call_view>, 200, "project_id"},
+    operation{measure_calls, "Success rate, latency and errors of tool calls", nullptr,
+              says<call_metrics_view>, 200, call_query},
+};
+
+} // namespace
+
+std::span<const operation> operations() { return table; }
+
+const operation* operation_of(handler run) noexcept {
+    const auto* const found = std::find_if(table.begin(), table.end(),
+                                           [run](const operation& one) { return one.run == run; });
+    return found == table.end() ? nullptr : found;
+}
+
+} // namespace orch::api

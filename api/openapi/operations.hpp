@@ -1,0 +1,30 @@
+#pragma once
+
+#include "api/context.hpp"
+#include "api/openapi/schema.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace orch::api {
+
+/// What one handler reads and answers, in the types that it really reads and prints.
+struct operation {
+    handler run;
+    /// For people: what it does, without a full stop.
+    std::string_view summary;
+    /// Null when it takes no body.
+    schema_printer body = nullptr;
+    /// Of the answer when all is well.
+    schema_printer answer = nullptr;
+    int status = 200;
+    /// Names of the parameters of the query, with a blank between them.
+    std::string_view query = {};
+};
+
+/// Of all handlers of the REST API.
+[[nodiscard]] std::span<const operation> operations();
+/// Null for endpoints that speak another protocol.
+[[nodiscard]] const operation* operation_of(handler run) noexcept;
+
+} // namespace orch::api

@@ -1,0 +1,117 @@
+#include "api/policy.hpp"
+
+#include "core/model/enum_names.hpp"
+
+#include <fmt/format.h>
+
+namespace orch::api {
+
+namespace {
+
+using outcome = decision::outcome;
+using model::role;
+
+/// What it takes to have a permission, apart from being an administrator.
+struct rule {
+    permission what;
+    std::string_view name;
+    /// The least role in the project; absent when no role helps.
+    std::optional<role> least;
+    bool keys = false;      ///< a key of the project has it
+    bool everybody = false; ///< so has everybody where no credential is asked for
+    bool any_user = false;  ///< every signed-in user has it, project or not
+};
+
+constexpr std::array<rule, 15> rules{{
+    {permission::open, "open", std::nullopt, true, true, true},
+    {permission::signed_in, "signed_in", std::nullopt, true, true, true},
+    {permission::own_account, "own_account", std::nullopt, false, false, true},
+    {permission::create_projects, "create_projects", std::nullopt, false, false, true},
+    {permission::read_project, "read_project", role::reporter, true, true, false},
+    {permission::call_tools, "call_tools", role::reporter, true, true, false},
+    {permission::check_servers, "check_servers", role::developer, false, false, false},
+    {permission::write_servers, "write_servers", role::developer, false, false, false},
+    {permission::read_keys, "read_keys", role::developer, false, false, false},
+    {permission::write_keys, "write_keys", role::developer, false, false, false},
+    {permission::read_members, "read_members", role::reporter, false, false, false},
+    {permission::write_members, "write_members", role::owner, false, false, false},
+    {permission::write_project, "write_project", role::owner, false, false, false},
+    {permission::delete_project, "delete_project", role::owner, false, false, false},
+    {permission::administer, "administer", std::nullopt, false, false, false},
+}};
+
+const rule& rule_of(permission wanted) {
+    for (const auto& candidate : rules) {
+        if (candidate.what == wanted) {
+            return candidate;
+        }
+    }
+    return rules.back();
+}
+
+/// Permissions that are about no project in particular.
+bool is_global(const rule& asked) noexcept { return !asked.least; }
+
+decision refused(std::string reason) { return {outcome::forbidden, std::move(reason)}; }
+decision granted(std::string reason) { return {outcome::allowed, std::move(reason)}; }
+decision unknown() { return {outcome::hidden, "The project is not there, or not for you."}; }
+
+decision decide_for_key(const principal& who, const rule& asked, const model::project* project) {
+    if (project != nullptr && who.project != project->id) {
+        return unknown();
+    }
+    if (!asked.keys) {
+        return refused("A project key may list and call, nothing else.");
+    }
+    return granted("The key belongs to the project.");
+}
+
+decision decide_for_user(const principal& who, const rule& asked, const model::project* project,
+                         const model::registry& registry) {
+    const auto* account = registry.find_user(who.user);
+    if (account == nullptr || !account->is_active) {
+        return project != nullptr ? unknown() : refused("The account is not active.");
+    }
+    if (account->is_admin) {
+        return granted("The account is an administrator.");
+    }
+    const auto* member = project != nullptr ? registry.find_member(project->id, who.user) : nullptr;
+    if (project != nullptr && member == nullptr) {
+        return unknown();
+    }
+    if (is_global(asked)) {
+        return asked.any_user ? granted("Every account may do this.")
+                              : refused("Only an administrator may do this.");
+    }
+    const auto has = model::to_string(member->role);
+    const auto needs = model::to_string(*asked.least);
+    return member->role >= *asked.least
+               ? granted(fmt::format("The role is {}, {} is enough.", has, needs))
+               : refused(fmt::format("The role is {}, this takes {}.", has, needs));
+}
+
+} // namespace
+
+std::string_view to_string(permission value) noexcept { return rule_of(value).name; }
+
+decision decide(const principal& who, permission wanted, const model::project* project,
+                const model::registry& registry) {
+    const auto& asked = rule_of(wanted);
+    if (!is_global(asked) && project == nullptr) {
+        return unknown();
+    }
+    switch (who.kind) {
+    case principal::kind::local_admin:
+        return wanted == permission::own_account
+                   ? refused("The administrator token has no account.")
+                   : granted("The administrator may do everything.");
+    case principal::kind::project_key: return decide_for_key(who, asked, project);
+    case principal::kind::user: return decide_for_user(who, asked, project, registry);
+    case principal::kind::everybody:
+        return asked.everybody ? granted("This place asks for no credential.")
+                               : refused("This takes a credential.");
+    }
+    return refused("Not decided.");
+}
+
+} // namespace orch::api

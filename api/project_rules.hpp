@@ -1,0 +1,26 @@
+#pragma once
+
+#include "api/project_types.hpp"
+#include "core/error.hpp"
+#include "core/model/registry.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace orch::api {
+
+/// `[a-z0-9-]{1,63}` that does not look like a UUID.
+[[nodiscard]] bool is_project_slug(std::string_view name) noexcept;
+/// A free slug for a name that people gave: lower case, everything else becomes a dash, and a
+/// number at the end when it is taken.
+[[nodiscard]] std::string free_slug(std::string_view name, const model::registry& registry);
+
+/// The names of a new project. A slug is taken as it is and must be free (`conflict`); any other
+/// text is the display name, and a slug is made of it.
+[[nodiscard]] result<void> name_project(model::project& project,
+                                        const create_project_request& wanted,
+                                        const model::registry& registry);
+/// Puts the fields that are there into `project`; `invalid_argument` names the field.
+[[nodiscard]] result<void> apply(const update_project_request& wanted, model::project& project);
+
+} // namespace orch::api

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "api/described_json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Bodies about projects, their members and what happened in them.
+
+namespace orch::api {
+
+struct project_view {
+    std::string id;
+    std::string name;
+    std::string display_name;
+    std::string description;
+    std::optional<std::string> created_by;
+    std::optional<std::string> created_by_name;
+    std::uint64_t server_count = 0;
+    std::uint64_t member_count = 0;
+    /// Of the one who asks; absent for keys and the administrator.
+    std::optional<std::string> user_role;
+    bool unified_mcp_enabled = true;
+    int retention_days = 30;
+    std::string created_at;
+    std::string updated_at;
+};
+BOOST_DESCRIBE_STRUCT(project_view, (),
+                      (id, name, display_name, description, created_by, created_by_name,
+                       server_count, member_count, user_role, unified_mcp_enabled, retention_days,
+                       created_at, updated_at))
+
+struct member_view {
+    std::string id;
+    std::string user_id;
+    std::string user_name;
+    std::string user_email;
+    std::string role;
+    std::string invited_as;
+    std::optional<std::string> invited_by;
+    std::optional<std::string> invited_by_name;
+    std::string joined_at;
+    bool is_current_user = false;
+};
+BOOST_DESCRIBE_STRUCT(member_view, (),
+                      (id, user_id, user_name, user_email, role, invited_as, invited_by,
+                       invited_by_name, joined_at, is_current_user))
+
+struct activity_view {
+    std::string id;
+    std::optional<std::string> project_id;
+    /// `user:<id>` or `local-admin`.
+    std::string actor;
+    std::string user_name;
+    std::string action;
+    std::string severity;
+    std::string description;
+    std::string target_type;
+    std::string target_id;
+    std::string target_name;
+    raw_json changes;
+    std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(activity_view, (),
+                      (id, project_id, actor, user_name, action, severity, description, target_type,
+                       target_id, target_name, changes, created_at))
+
+struct activity_page_view {
+    std::vector<activity_view> activities;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(activity_page_view, (), (activities, next_cursor))
+
+/// A project as its own page shows it; nothing of it asks a server.
+struct project_detail : project_view {
+    std::vector<member_view> members;
+    std::vector<activity_view> recent_activity;
+};
+BOOST_DESCRIBE_STRUCT(project_detail, (project_view), (members, recent_activity))
+
+struct create_project_request {
+    /// A slug, or a name for people that a slug is made of.
+    std::string name;
+    std::optional<std::string> display_name;
+    std::optional<std::string> description;
+};
+BOOST_DESCRIBE_STRUCT(create_project_request, (), (name, display_name, description))
+
+struct update_project_request {
+    std::optional<std::string> display_name;
+    std::optional<std::string> description;
+    std::optional<bool> unified_mcp_enabled;
+    std::optional<std::int64_t> retention_days;
+};
+BOOST_DESCRIBE_STRUCT(update_project_request, (),
+                      (display_name, description, unified_mcp_enabled, retention_days))
+
+struct permission_view {
+    std::string permission;
+    /// allowed, hidden (404) or forbidden (403)
+    std::string outcome;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(permission_view, (), (permission, outcome, reason))
+
+/// What a principal may do in a project, and why.
+struct explanation_view {
+    std::string principal;
+    std::vector<permission_view> permissions;
+};
+BOOST_DESCRIBE_STRUCT(explanation_view, (), (principal, permissions))
+
+struct invite_member_request {
+    std::string email;
+    std::optional<std::string> role;
+    std::optional<std::string> invited_as;
+};
+BOOST_DESCRIBE_STRUCT(invite_member_request, (), (email, role, invited_as))
+
+struct update_member_request {
+    std::string role;
+};
+BOOST_DESCRIBE_STRUCT(update_member_request, (), (role))
+
+} // namespace orch::api
