@@ -14,6 +14,7 @@
 #include "app/stop_signals.hpp"
 #include "core/log.hpp"
 #include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
 #include "net/http_server.hpp"
 
@@ -80,10 +81,20 @@ actors::runtime_options runtime_options_of(const config::settings& settings) {
     return options;
 }
 
+/// What the set-up link carries: derived, so that the token itself stands in no link.
+std::string set_up_token(const std::string& admin_token) {
+    return crypto::to_hex(crypto::sha256("set-up:" + admin_token));
+}
+
 api::api_options api_options_of(const config::settings& settings, const std::string& admin_token) {
     return {settings.auth == config::auth_mode::none ? api::anonymous_access::allowed
                                                      : api::anonymous_access::refused,
-            settings.allowed_hosts, settings.allowed_origins, crypto::sha256(admin_token),
+            settings.allowed_hosts,
+            settings.allowed_origins,
+            settings.public_url,
+            settings.sign_up,
+            crypto::sha256(set_up_token(admin_token)),
+            crypto::sha256(admin_token),
             std::string(cli::version())};
 }
 
@@ -103,7 +114,7 @@ class application {
 public:
     application(const config::settings& settings, const data_directory& directory,
                 crypto::secret_box box, const std::string& admin_token)
-        : settings_(settings), directory_(directory),
+        : settings_(settings), directory_(directory), set_up_token_(set_up_token(admin_token)),
           runtime_(runtime_options_of(settings), clock_, std::move(box)),
           config_(settings.io_threads, actors::bridge::unit_threads::own, clock_), system_(config_),
           server_(contexts(), settings.http, hooks()) {
@@ -155,7 +166,7 @@ private:
         if (runtime_.state() == actors::readiness::failed) {
             return error{errc::unavailable, runtime_.condition()};
         }
-        const first_steps steps{settings_, directory_, runtime_, system_, url};
+        const first_steps steps{settings_, directory_, runtime_, system_, url, set_up_token_};
         if (auto taken = steps.take(); !taken) {
             return taken;
         }
@@ -185,6 +196,7 @@ private:
 
     const config::settings& settings_;
     const data_directory& directory_;
+    const std::string set_up_token_;
     system_clock_source clock_;
     actors::runtime runtime_;
     actors::bridge::system_config config_;

@@ -3,8 +3,10 @@
 #include "actors/bridge/ask.hpp"
 #include "actors/messages.hpp"
 #include "core/log.hpp"
+#include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
 #include "mcp/client_config.hpp"
+#include "storage/registry_store.hpp"
 
 #include <fmt/format.h>
 
@@ -44,7 +46,17 @@ result<void> first_steps::take() const {
             return imported;
         }
     }
+    show_set_up_link();
     return settings.demo_key ? show_demo() : result<void>{};
+}
+
+void first_steps::show_set_up_link() const {
+    if (!runtime.registry.load()->users().empty()) {
+        return;
+    }
+    const auto& base = settings.public_url.empty() ? url : settings.public_url;
+    // Behind the '#', which browsers neither send nor write into logs.
+    log::info("app", "make the first account: {}/setup#token={}", base, set_up_token);
 }
 
 result<void> first_steps::import_file() const {
@@ -89,9 +101,15 @@ result<std::string> first_steps::demo_key() const {
     if (project == nullptr) {
         return error{errc::not_found, "there is no project 'default' to make a demo key for"};
     }
-    const auto created = command<actors::key_created>(system, runtime.registry_writer,
-                                                      actors::create_key{project->id, "demo"});
-    return created ? directory.write("demo-key", created->text)
+    const auto minted = crypto::mint_key();
+    const auto created = command<actors::registry_changed>(
+        system, runtime.registry_writer,
+        actors::change_registry{[&, id = project->id](const actors::registry_change& change) {
+            storage::insert_key(change.transaction, {key_id::random(), id, "demo", minted.sha256,
+                                                     minted.prefix, true, std::nullopt, change.at});
+            return result<void>{};
+        }});
+    return created ? directory.write("demo-key", minted.text)
                    : result<std::string>(created.error());
 }
 

@@ -205,6 +205,8 @@ constexpr std::array table{
         {"call_log.ship_interval", "",
          "Pause between two writes of call records to the database."}),
 
+    row<boolean, &s::sign_up>(
+        {"security.sign_up", "", "Whether people may make accounts by themselves."}),
     row<path, &s::import_file>({"startup.import", "--import",
                                 "Client configuration (mcpServers) to import at start.", "none"}),
     row<boolean, &s::demo_key>(

@@ -43,6 +43,8 @@ struct settings {
     std::string import_file;
     /// Print a ready-made project key at start, for a first try.
     bool demo_key = false;
+    /// Whether people may make accounts by themselves.
+    bool sign_up = false;
 
     log::level log_level = log::level::info;
     log::format log_format = log::format::text;

@@ -38,6 +38,8 @@ public:
         add_key();
         add_servers();
         add_call();
+        resources_.emplace(app_,
+                           [this](CLI::App& to) { add_settings(to, breadth::data_dir_only); });
         add_machine_verbs();
     }
 
@@ -186,6 +188,10 @@ private:
         if (call_->parsed()) {
             return with_inputs(std::move(call_command_));
         }
+        if (const auto* form = resources_->chosen()) {
+            return with_inputs(
+                resource_command{{}, form, resources_->take_values(), resources_->wants_json()});
+        }
         if (doctor_->parsed()) {
             return with_inputs(doctor_command{});
         }
@@ -267,6 +273,7 @@ private:
     CLI::App* config_print_ = nullptr;
     CLI::App* version_ = nullptr;
     config_inputs inputs_;
+    std::optional<resource_grammar> resources_;
     import_command import_command_;
     key_create_command key_command_;
     servers_command servers_command_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/outcome.hpp"
+#include "app/cli/resource_grammar.hpp"
 #include "config/loader.hpp"
 
 #include <optional>
@@ -30,6 +31,14 @@ struct key_create_command {
     config_inputs inputs;
     std::string project;
     std::string name;
+};
+
+/// One request to the administrative interface, as its form says.
+struct resource_command {
+    config_inputs inputs;
+    const resource_form* form = nullptr;
+    resource_grammar::given_values values;
+    bool json = false;
 };
 
 struct servers_command {
@@ -62,7 +71,7 @@ struct version_command {};
 
 /// Everything but `serve`: prints something and ends.
 using verb = std::variant<import_command, key_create_command, servers_command, call_command,
-                          doctor_command, config_print_command, version_command>;
+                          resource_command, doctor_command, config_print_command, version_command>;
 
 /// An `outcome` is a help text that was asked for, or a mistake in the usage.
 using command = std::variant<serve_command, verb, outcome>;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iostream>
 
 namespace orch::app::cli {
 
@@ -61,6 +62,17 @@ struct runner {
     outcome operator()(const call_command& wanted) const {
         return with_admin(wanted.inputs,
                           [&](const admin_client& admin) { return call_tool(wanted, admin); });
+    }
+    outcome operator()(resource_command wanted) const {
+        for (auto& [flag, values] : wanted.values) {
+            // Of a secret only the flag is on the command line, where others could read it.
+            if (values.empty()) {
+                std::getline(std::cin, values.emplace_back());
+            }
+        }
+        return with_admin(wanted.inputs, [&](const admin_client& admin) {
+            return ask_for_resource(wanted, admin);
+        });
     }
     outcome operator()(const doctor_command& wanted) const {
         return diagnosis(examine(config::gather(wanted.inputs.flags, wanted.inputs.file)));

@@ -10,6 +10,9 @@ set(app_cli_sources
   ${CMAKE_CURRENT_LIST_DIR}/key_verb.cpp
   ${CMAKE_CURRENT_LIST_DIR}/outcome.cpp
   ${CMAKE_CURRENT_LIST_DIR}/program.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/resource_forms.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/resource_grammar.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/resource_verb.cpp
   ${CMAKE_CURRENT_LIST_DIR}/run.cpp
   ${CMAKE_CURRENT_LIST_DIR}/servers_verb.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_table.cpp

@@ -23,6 +23,9 @@ namespace orch::app::cli {
 /// The text of the result on stdout; `failed` and stderr when the tool reported an error.
 [[nodiscard]] outcome call_tool(const call_command& wanted, const admin_client& admin);
 
+/// Sends what the form and the options say; a table, the members of the answer, or its JSON.
+[[nodiscard]] outcome ask_for_resource(const resource_command& wanted, const admin_client& admin);
+
 /// The names of all projects.
 [[nodiscard]] result<std::vector<std::string>> project_names(const admin_client& admin);
 

@@ -1,0 +1,168 @@
+#include "app/cli/text_table.hpp"
+#include "app/cli/verbs.hpp"
+#include "core/json_writer.hpp"
+#include "net/percent_encoding.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace orch::app::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+using place = resource_option::place;
+
+/// What was given for an option; null when it was not.
+const std::vector<std::string>* given(const resource_command& wanted,
+                                      const resource_option& option) {
+    const auto found = wanted.values.find(std::string(option.flag));
+    return found == wanted.values.end() ? nullptr : &found->second;
+}
+
+std::string target_of(const resource_command& wanted) {
+    std::string target(wanted.form->target);
+    std::string query;
+    for (const auto& option : wanted.form->options) {
+        const auto* values = given(wanted, option);
+        if (values == nullptr) {
+            continue;
+        }
+        const auto encoded = net::percent_encode(values->front());
+        if (option.goes_to == place::path) {
+            const auto part = fmt::format("{{{}}}", option.field);
+            target.replace(target.find(part), part.size(), encoded);
+        } else if (option.goes_to == place::query) {
+            query += fmt::format("{}{}={}", query.empty() ? '?' : '&', option.field, encoded);
+        }
+    }
+    return target + query;
+}
+
+void print_pairs(json_writer& out, const std::vector<std::string>& pairs) {
+    out.begin_object();
+    for (const auto& pair : pairs) {
+        const auto equals = std::min(pair.find('='), pair.size());
+        out.key(pair.substr(0, equals));
+        out.string(pair.substr(std::min(equals + 1, pair.size())));
+    }
+    out.end_object();
+}
+
+void print_value(json_writer& out, value_kind kind, const std::vector<std::string>& values) {
+    switch (kind) {
+    case value_kind::text:
+    case value_kind::secret: out.string(values.front()); break;
+    case value_kind::number:
+    case value_kind::yes_no: out.raw(values.front()); break;
+    case value_kind::pairs: print_pairs(out, values); break;
+    case value_kind::list:
+        out.begin_array();
+        for (const auto& value : values) {
+            out.string(value);
+        }
+        out.end_array();
+    }
+}
+
+std::string body_of(const resource_command& wanted) {
+    if (wanted.form->method == "GET" || wanted.form->method == "DELETE") {
+        return {};
+    }
+    std::string body;
+    json_writer out(body);
+    out.begin_object();
+    for (const auto& option : wanted.form->options) {
+        const auto* values = given(wanted, option);
+        if (values != nullptr && option.goes_to == place::body) {
+            out.key(option.field);
+            print_value(out, option.kind, *values);
+        }
+    }
+    out.end_object();
+    return body;
+}
+
+/// Texts as they are, everything else as JSON.
+std::string shown(const json::value* value) {
+    if (value == nullptr || value->is_null()) {
+        return "-";
+    }
+    if (value->is_string()) {
+        return value->get_string().empty() ? "-" : std::string(value->get_string());
+    }
+    return json::serialize(*value);
+}
+
+const json::value* member_of(const json::value& object, std::string_view name) {
+    return object.is_object() ? object.get_object().if_contains(name) : nullptr;
+}
+
+struct column {
+    std::string heading;
+    std::string member;
+};
+
+std::vector<column> columns_of(std::string_view list) {
+    std::vector<column> columns;
+    while (!list.empty()) {
+        const auto one = list.substr(0, list.find(','));
+        const auto equals = one.find('=');
+        columns.push_back(
+            {std::string(one.substr(0, equals)), std::string(one.substr(equals + 1))});
+        list.remove_prefix(std::min(one.size() + 1, list.size()));
+    }
+    return columns;
+}
+
+std::string table_of(const resource_form& form, const json::array& found) {
+    const auto columns = columns_of(form.columns);
+    std::vector<std::vector<std::string>> rows(1);
+    for (const auto& [heading, member] : columns) {
+        rows.front().push_back(heading);
+    }
+    for (const auto& entry : found) {
+        auto& row = rows.emplace_back();
+        for (const auto& [heading, member] : columns) {
+            row.push_back(shown(member_of(entry, member)));
+        }
+    }
+    return text_table(rows);
+}
+
+std::string lines_of(const json::value& found) {
+    if (!found.is_object()) {
+        return shown(&found) + "\n";
+    }
+    std::string lines;
+    for (const auto& entry : found.get_object()) {
+        lines += fmt::format("{:<20} {}\n",
+                             std::string_view(entry.key().data(), entry.key().size()),
+                             printable(shown(&entry.value())));
+    }
+    return lines;
+}
+
+} // namespace
+
+outcome ask_for_resource(const resource_command& wanted, const admin_client& admin) {
+    const auto got = admin.send(
+        {.method = wanted.form->method, .target = target_of(wanted), .body = body_of(wanted)});
+    if (!got) {
+        return failure(got.error());
+    }
+    if (wanted.json) {
+        return {exit_code::ok, got->body + "\n", {}};
+    }
+    const auto* rows = wanted.form->rows.empty() ? &got->json
+                                                 : member_of(got->json, wanted.form->rows);
+    if (wanted.form->columns.empty() || rows == nullptr || !rows->is_array()) {
+        return {exit_code::ok, lines_of(got->json), {}};
+    }
+    return {exit_code::ok, table_of(*wanted.form, rows->get_array()), {}};
+}
+
+} // namespace orch::app::cli
