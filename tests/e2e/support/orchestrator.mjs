@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Contract } from './contract.mjs';
 import { guardMs, within } from './deadline.mjs';
 import { carrying, processes } from './process_tree.mjs';
 
@@ -81,6 +82,7 @@ const marked = (servers, mark) => Object.fromEntries(Object.entries(servers).map
 
 export class Orchestrator {
     #child;
+    #contract;
     #waiting = new Set();
 
     /** Diagnostics in order, as {time, level, component, message}. */
@@ -90,14 +92,15 @@ export class Orchestrator {
 
     /**
      * Starts on `workspace` and returns when calls can be served. `servers` is the `mcpServers`
-     * object to import; without it the data directory is taken as it is.
+     * object to import; without it the data directory is taken as it is. `env` is added to the
+     * environment.
      */
-    static async start(workspace, { servers, args = [] } = {}) {
+    static async start(workspace, { servers, args = [], env = {} } = {}) {
         const orchestrator = new Orchestrator(workspace);
         const imports = servers === undefined ? []
             : ['--import', workspace.file('servers.json', JSON.stringify({
                 mcpServers: marked(servers, workspace.mark) }))];
-        orchestrator.#launch([...imports, ...args]);
+        orchestrator.#launch([...imports, ...args], env);
         try {
             await orchestrator.#becomeReady();
         } catch (error) {
@@ -113,10 +116,10 @@ export class Orchestrator {
         this.dataDir = workspace.dataDir;
     }
 
-    #launch(args) {
+    #launch(args, env) {
         this.#child = spawn(binary, ['serve', '--data-dir', this.dataDir,
             '--listen', '127.0.0.1:0', '--io-threads', ioThreads, '--log-format', 'json', ...args],
-        { env: environment, stdio: ['ignore', 'inherit', 'pipe'] });
+        { env: { ...environment, ...env }, stdio: ['ignore', 'inherit', 'pipe'] });
         this.pid = this.#child.pid;
         this.ended = new Promise((resolve, reject) => {
             this.#child.on('error', reject);
@@ -193,7 +196,15 @@ export class Orchestrator {
         return run([...args, '--data-dir', this.dataDir], options);
     }
 
-    /** One REST request; `token` defaults to the administrator's. */
+    /** What the orchestrator says that its REST API answers. */
+    async contract() {
+        this.#contract ??= fetch(new URL('/openapi.json', this.url))
+            .then(async (answer) => new Contract(await answer.json()));
+        return this.#contract;
+    }
+
+    /** One REST request, the answer held against the contract; `token` defaults to the
+     * administrator's. */
     async api(path, { method = 'GET', body, token = this.adminToken, headers = {} } = {}) {
         const response = await fetch(new URL(path, this.url), {
             method,
@@ -212,7 +223,9 @@ export class Orchestrator {
         } catch {
             json = undefined;
         }
-        return { status: response.status, headers: response.headers, text, json };
+        const answer = { status: response.status, headers: response.headers, text, json };
+        (await this.contract()).check(method, new URL(path, this.url).pathname, answer);
+        return answer;
     }
 
     /** What the list of servers says of one. */
