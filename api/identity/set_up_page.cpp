@@ -21,7 +21,7 @@ constexpr std::string_view page = R"(<!doctype html>
   <label>Name <input name="name" required maxlength="255" autocomplete="name"></label>
   <label>E-mail <input name="email" type="email" required autocomplete="email"></label>
   <label>Password
-    <input name="password" type="password" required minlength="12" autocomplete="new-password">
+    <input name="password" type="password" required minlength="8" autocomplete="new-password">
   </label>
   <button>Make the account</button>
 </form>
