@@ -13,9 +13,9 @@ export const entryPaths = ['server_sse', 'server_http', 'unified_sse', 'unified_
 export const isUnified = (entryPath) => entryPath.startsWith('unified');
 
 /** The URL path of an entry path; `server` is ignored where it does not matter. */
-export function urlPath(entryPath, server) {
-    const base = isUnified(entryPath) ? '/projects/default/unified'
-        : `/projects/default/servers/${server}`;
+export function urlPath(entryPath, server, project = 'default') {
+    const base = isUnified(entryPath) ? `/projects/${project}/unified`
+        : `/projects/${project}/servers/${server}`;
     return `${base}/${entryPath.endsWith('sse') ? 'sse' : 'mcp'}`;
 }
 

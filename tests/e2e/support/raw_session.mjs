@@ -30,9 +30,9 @@ export class RawHttpSession {
         this.sessionId = sessionId;
     }
 
-    static async open(orchestrator, server, key) {
+    static async open(orchestrator, server, key, project) {
         const session = new RawHttpSession(
-            new URL(urlPath('server_http', server), orchestrator.url), key);
+            new URL(urlPath('server_http', server, project), orchestrator.url), key);
         const { headers, messages } = await session.post(
             request(0, 'initialize', initializeParams()));
         session.sessionId = headers.get('mcp-session-id');
