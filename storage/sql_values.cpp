@@ -135,13 +135,41 @@ std::string read_text(const pqxx::field& field) { return {field.c_str(), field.s
 
 std::string read_bytes(const pqxx::field& field) { return pqxx::binarystring{field}.str(); }
 
+namespace {
+
+/// What stands between quotes, the first of which is gone already.
+std::string take_quoted(std::string_view& text) {
+    std::string element;
+    while (!text.empty() && text.front() != '"') {
+        text.remove_prefix(text.front() == '\\' && text.size() > 1 ? 1 : 0);
+        element += text.front();
+        text.remove_prefix(1);
+    }
+    text.remove_prefix(text.empty() ? 0 : 1);
+    return element;
+}
+
+std::string_view take_bare(std::string_view& text) {
+    const auto element = text.substr(0, text.find_first_of(",}"));
+    text.remove_prefix(element.size());
+    return element;
+}
+
+} // namespace
+
+// Not by libpqxx's array_parser: it also ends elements at ';' and takes single quotes for quotes,
+// which PostgreSQL prints bare.
 std::vector<std::string> read_array(const pqxx::field& field) {
     std::vector<std::string> out;
-    auto parser = field.as_array();
-    for (auto item = parser.get_next(); item.first != pqxx::array_parser::done;
-         item = parser.get_next()) {
-        if (item.first == pqxx::array_parser::string_value) {
-            out.push_back(std::move(item.second));
+    std::string_view text = field.is_null() ? std::string_view{}
+                                            : std::string_view{field.c_str(), field.size()};
+    while (!text.empty() && text.front() != '}') {
+        text.remove_prefix(1); // the brace or the comma before an element
+        if (text.starts_with('"')) {
+            text.remove_prefix(1);
+            out.push_back(take_quoted(text));
+        } else if (const auto bare = take_bare(text); !bare.empty() && bare != "NULL") {
+            out.emplace_back(bare);
         }
     }
     return out;

@@ -35,7 +35,11 @@ struct registry_fixture : database_fixture {
         definition.description = "what it does";
         definition.kind = model::transport::streamable_http;
         definition.command = "npx";
-        definition.args = {"-y", "", "a \"quoted\" \\ {one},", "NULL", "ü"};
+        definition.args = {"-y",   "",     "a \"quoted\" \\ {one},",
+                           "NULL", "ü",    ";a;b",
+                           "'c",   "d'e'", "\\",
+                           "null", "\"",   ",",
+                           "{}",   "\n",   "f\\\"g"};
         definition.cwd = "/srv";
         definition.url = "https://example.org/mcp";
         definition.call_timeout = 12'345ms;
