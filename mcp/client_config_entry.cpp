@@ -122,6 +122,11 @@ std::optional<model::name_value_list> entry_reader::map(std::string_view field) 
             fault(fmt::format("\"{}\" is not a string", place));
             return std::nullopt;
         }
+        // The system cuts "A=B" at the first '=': it would set another variable.
+        if (key.empty() || key.find_first_of(std::string_view("=\0", 2)) != key.npos) {
+            fault(fmt::format("\"{}\" holds a name that is empty, or has '=' or NUL in it", field));
+            return std::nullopt;
+        }
         out.emplace_back(key, checked_text(member.value().get_string(), place));
     }
     return out;

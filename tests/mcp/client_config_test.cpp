@@ -95,7 +95,10 @@ TEST_CASE("a bad entry says what is wrong and spares the others", "[mcp][client_
         {R"({"url":"http://h","type":"stdio"})", "needs a \"command\""},
         {R"({"command":"c","env":{"K":"x${input:api-key}"}})", "api-key"},
         {R"({"url":"http://h","headers":{"A":"Bearer ${input:tok"}})", "\"headers.A\""},
-        {R"({"command":"a\u0000b"})", "NUL"}};
+        {R"({"command":"a\u0000b"})", "NUL"},
+        {R"({"command":"x","env":{"A=B":"c"}})", "'='"},
+        {R"({"command":"x","env":{"":"c"}})", "empty"},
+        {R"({"url":"http://x","headers":{"A\u0000":"c"}})", "headers"}};
     for (const auto& [entry, reason] : table) {
         CAPTURE(entry);
         const auto servers = read_client_config(R"({"mcpServers":{"bad":)" + entry +
