@@ -1,0 +1,91 @@
+// What stands in a definition is an argument, never a command line; and nothing but a start starts.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Orchestrator, Workspace } from './support/orchestrator.mjs';
+
+const workspace = new Workspace();
+const marker = join(workspace.shared, 'marker');
+const record = join(workspace.shared, 'record');
+const base = '/api/projects/default/servers';
+let orchestrator;
+
+before(async () => {
+    orchestrator = await Orchestrator.start(workspace, { servers: {} });
+});
+
+after(() => orchestrator?.dispose());
+
+const operators = [';', '|', '||', '&', '&&', '\n', '\r\n', '>', '>>', '<', '`', '$(', '${', '((',
+    '\\', "'", '"', "';", '";', '" && ', "' || ", '\t', '!', '#', '~/', '*', '?', '[a]', '{a,b}',
+    '%s%n', '\u2028', '\u202e', '\uff1b', '--', '-c', '-e', '--eval=', '@', '=', ':', ','];
+const shapes = [
+    (operator) => `${operator}touch ${marker}`,
+    (operator) => `x${operator} touch ${marker} ${operator}`,
+    (operator) => `${operator}${marker}`,
+    (operator) => `$(touch ${marker})${operator}`,
+    (operator) => `\`touch ${marker}\`${operator}`,
+];
+const payloads = operators.flatMap((operator) => shapes.map((shape) => shape(operator)));
+
+const recorder = {
+    command: process.execPath,
+    args: ['-e', 'require("fs").writeFileSync(process.env.RECORD, JSON.stringify('
+        + '{ args: process.argv.slice(1), env: process.env }))', '--', ...payloads],
+    env: { RECORD: record, ...Object.fromEntries(
+        payloads.map((payload, index) => [`PAYLOAD_${index}`, payload])) },
+};
+
+const imports = (mcpServers, preview) => orchestrator.api(`${base}/import`,
+    { method: 'POST', body: { config: { mcpServers }, preview } });
+
+test('taking servers over starts none, looking at them neither', async () => {
+    for (const preview of [true, false]) {
+        const { status, text } = await imports({ recorder }, preview);
+        assert.equal(status, 200, text);
+    }
+    for (const path of [base, `${base}/recorder`]) {
+        assert.equal((await orchestrator.api(path)).status, 200);
+    }
+    assert.equal(existsSync(record), false);
+});
+
+test('every argument and every value arrives as it was written', async () => {
+    assert.ok(payloads.length >= 200);
+    await orchestrator.api(`${base}/recorder/refresh-status`, { method: 'POST' });
+    const { args, env } = JSON.parse(readFileSync(record, 'utf8'));
+    assert.deepEqual(args, payloads);
+    assert.deepEqual(payloads.map((_, index) => env[`PAYLOAD_${index}`]), payloads);
+    assert.equal(existsSync(marker), false);
+});
+
+test('a command with arguments in it is a program that is not there', async () => {
+    const commands = payloads.filter((payload) => !/[\n\r\0]/.test(payload)).slice(0, 40);
+    const named = Object.fromEntries(commands.map((command, index) => [`c${index}`, { command }]));
+    const { json } = await imports({ ...named, shell: { command: `/bin/sh -c "touch ${marker}"` } });
+    const made = json.results.filter(({ outcome }) => outcome === 'created').map(({ name }) => name);
+    assert.ok(made.includes('shell'));
+    await orchestrator.api(`${base}/refresh-status`, { method: 'POST' });
+    for (const name of made) {
+        const server = await orchestrator.server(name);
+        assert.equal(server.status, 'error', name);
+        assert.match(server.last_error, /./);
+    }
+    assert.equal(existsSync(marker), false);
+});
+
+test('what no program can be given is refused by name', async () => {
+    for (const [field, definition] of [
+        ['args', { command: 'node', args: ['a\u0000b'] }],
+        ['command', { command: 'no\u0000de' }],
+        ['env', { command: 'node', env: { 'A=B': 'c' } }],
+        ['env', { command: 'node', env: { A: 'c\u0000d' } }],
+        ['cwd', { command: 'node', cwd: '/tmp\u0000/x' }],
+    ]) {
+        const { json, text } = await imports({ odd: definition });
+        const told = json.results?.[0].error ?? json.detail;
+        assert.match(told ?? '', new RegExp(field), `${JSON.stringify(definition)}: ${text}`);
+    }
+});
