@@ -47,7 +47,12 @@ result<std::string> search(const std::string& program, std::string_view path) {
         if (!folder.starts_with('/')) {
             continue;
         }
-        auto candidate = std::string{folder}.append("/").append(program);
+        const std::string directory{folder};
+        // A folder of another account, like root's, holds nothing for this one.
+        if (::faccessat(AT_FDCWD, directory.c_str(), X_OK, AT_EACCESS) != 0) {
+            continue;
+        }
+        auto candidate = directory + '/' + program;
         const int problem = check_program(candidate);
         if (problem == 0) {
             return candidate;
