@@ -108,7 +108,8 @@ void postgres_actor::on_stderr_line(const std::string& line) {
     last_line_ = line;
     const bool grave = line.find("FATAL:") != std::string::npos ||
                        line.find("PANIC:") != std::string::npos;
-    if (grave) {
+    // Being told to stop is no fault, though PostgreSQL calls it one for each of its sessions.
+    if (grave && phase_ != phase::stopping) {
         log::warning("postgres", "{}", line);
     } else {
         log::debug("postgres", "{}", line);

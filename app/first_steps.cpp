@@ -126,13 +126,17 @@ result<void> first_steps::show_demo() const {
     std::string list = fmt::format(
         "  all servers   {0}/unified/mcp\n                {0}/unified/sse\n", project);
     for (const auto* server : registry->servers_of(default_project(*registry)->id)) {
+        if (!server->definition.enabled) {
+            continue;
+        }
         list += fmt::format("  {:<13} {}/servers/{}/mcp  (or …/sse)\n", server->definition.name,
                             project, server->definition.name);
     }
     // On stderr like all diagnostics, but for people: whole lines, no timestamps.
     fmt::print(stderr,
                "\nmcp-orch serves at {}\n\n{}\nKey (kept in {}): {}\n\n"
-               "Client configuration (Cursor, Cline, VS Code, Claude):\n{}\n\n",
+               "Client configuration as Cursor takes it; the README has those of Cline, VS Code "
+               "and Claude:\n{}\n\n",
                base, list, directory.file("demo-key"), *key,
                mcp::write_client_config(endpoints, *key));
     return {};
