@@ -1,7 +1,10 @@
 #include "api/front.hpp"
 
+#include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
+
+#include <fmt/format.h>
 
 namespace orch::api {
 
@@ -77,6 +80,19 @@ bool authorise(const context& context, const route& route, incoming& in) {
     return true;
 }
 
+/// A parameter that nobody reads would be believed to have narrowed the answer.
+std::optional<net::response> refuse_parameters(const route& route, const net::request& request) {
+    const auto* what = request.query.empty() ? nullptr : operation_of(route.run);
+    if (what != nullptr) {
+        for (const auto& [name, value] : request.query) {
+            if (!what->takes(name)) {
+                return problem(400, fmt::format("{} is not a parameter of this address", name));
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 front::front(const context& context, std::span<const route> table)
@@ -108,6 +124,10 @@ void front::handle(net::request&& request, const net::exchange_ptr& exchange) co
             return;
         }
         if (!authorise(context_, route, *in)) {
+            return;
+        }
+        if (auto refusal = refuse_parameters(route, in->request)) {
+            exchange->respond(std::move(*refusal));
             return;
         }
     }

@@ -20,8 +20,8 @@ template <class T>
 constexpr schema_printer says = &print_schema<T, direction::answer>;
 
 constexpr std::string_view call_query =
-    "project_id time_range start_time end_time status server_id session_id tool_name search_text"
-    " min_execution_time max_execution_time page_size cursor";
+    "project_id time_range start_time end_time status server_id session_id tool_name page_size"
+    " cursor";
 
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
@@ -87,6 +87,17 @@ constexpr std::array table{
 } // namespace
 
 std::span<const operation> operations() { return table; }
+
+bool operation::takes(std::string_view parameter) const noexcept {
+    for (auto rest = query; !rest.empty();) {
+        const auto name = rest.substr(0, rest.find(' '));
+        if (name == parameter) {
+            return true;
+        }
+        rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    }
+    return false;
+}
 
 const operation* operation_of(handler run) noexcept {
     const auto* const found = std::find_if(table.begin(), table.end(),

@@ -20,6 +20,8 @@ struct operation {
     int status = 200;
     /// Names of the parameters of the query, with a blank between them.
     std::string_view query = {};
+
+    [[nodiscard]] bool takes(std::string_view parameter) const noexcept;
 };
 
 /// Of all handlers of the REST API.

@@ -298,6 +298,19 @@ TEST_CASE_METHOD(facade, "the unix socket needs no Host, and trusts the own acco
     CHECK(status_of(send(request)) == 401);
 }
 
+TEST_CASE_METHOD(facade, "a parameter that nobody reads is refused", "[api][routes]") {
+    become_ready();
+    net::request request;
+    request.method = "GET";
+    request.path = "/api/projects";
+    request.headers = {{"authorization", "Bearer adm_secret"}};
+    CHECK(status_of(send(request)) == 200);
+    request.query = {{"serch", "x"}};
+    const auto refused = send(request);
+    CHECK(status_of(refused) == 400);
+    CHECK_THAT(refused->answer->body, Contains("serch"));
+}
+
 TEST_CASE_METHOD(facade, "odd paths are refused, not misrouted", "[api][routes]") {
     become_ready();
     for (const auto* path : {"/nothing", "/api", "/api/", "//", "/projects/home", "/livez/x",
