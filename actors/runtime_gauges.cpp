@@ -47,7 +47,8 @@ void add_server_gauges(exposition& out, const model::registry& registry,
 void add_runtime_gauges(exposition& out, const runtime& runtime) {
     out.family("mcp_orch_client_sessions", "gauge", "Client sessions open now.");
     out.sample("mcp_orch_client_sessions", {}, static_cast<double>(runtime.sessions.size()));
-    out.family("mcp_orch_spool_bytes", "gauge", "Spool files, until all their records are in the database.");
+    out.family("mcp_orch_spool_bytes", "gauge",
+               "Spool files, until all their records are in the database.");
     out.sample("mcp_orch_spool_bytes", {}, static_cast<double>(runtime.spool_usage->bytes()));
     add_log_gauges(out, runtime);
     add_server_gauges(out, *runtime.registry.load(), runtime.board);
