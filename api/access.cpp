@@ -1,5 +1,6 @@
 #include "api/access.hpp"
 
+#include "api/ascii.hpp"
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
 
@@ -14,11 +15,9 @@ namespace {
 
 constexpr std::string_view scheme = "bearer ";
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 std::string lower_case(std::string_view text) {
     std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), ascii_lower);
     return lowered;
 }
 

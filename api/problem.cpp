@@ -77,6 +77,13 @@ net::response problem(const error& failure) {
     return problem(status_of(failure.code), failure.detail);
 }
 
+net::response problem_for_now(int status, std::string_view detail,
+                              std::chrono::seconds retry_after) {
+    auto answer = problem(status, detail);
+    answer.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
+    return answer;
+}
+
 net::response challenge(std::string_view detail) {
     auto answer = problem(401, detail);
     answer.headers.emplace_back("WWW-Authenticate", "Bearer");

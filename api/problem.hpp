@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "net/message.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ namespace orch::api {
 [[nodiscard]] net::response problem(const error& failure);
 /// 401 with the challenge that clients of MCP look for.
 [[nodiscard]] net::response challenge(std::string_view detail);
+/// With `Retry-After`, for what may be tried again later.
+[[nodiscard]] net::response problem_for_now(int status, std::string_view detail,
+                                            std::chrono::seconds retry_after);
 /// 404 in the same words for what is not there and what one may not know of.
 [[nodiscard]] net::response nothing_here();
 

@@ -1,5 +1,6 @@
 #include "api/project_rules.hpp"
 
+#include "api/ascii.hpp"
 #include "core/uuid.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +36,7 @@ result<void> check_text(std::string_view field, std::string_view text, std::size
 std::string slug_of(std::string_view name) {
     std::string slug;
     for (const char c : name) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        const char lower = ascii_lower(c);
         if (is_slug_character(lower) && lower != '-') {
             slug += lower;
         } else if (!slug.empty() && slug.back() != '-') {

@@ -1,6 +1,6 @@
 #include "api/identity/cookie.hpp"
 
-#include "api/identity/ascii.hpp"
+#include "api/ascii.hpp"
 
 #include <fmt/format.h>
 

@@ -10,12 +10,6 @@ namespace orch::api {
 
 namespace {
 
-net::response too_often(std::chrono::seconds wait) {
-    auto answer = problem(429, "Too many failed attempts from this address.");
-    answer.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-    return answer;
-}
-
 /// The same words and the same work for a wrong password, no such account and a closed one.
 net::response not_signed_in() {
     return problem(401, "The e-mail address or the password is not right.");

@@ -1,6 +1,6 @@
 #include "api/identity/password_rules.hpp"
 
-#include "api/identity/ascii.hpp"
+#include "api/ascii.hpp"
 #include "api/identity/common_passwords.hpp"
 #include "core/utf8.hpp"
 #include "crypto/password.hpp"

@@ -13,10 +13,8 @@ namespace {
 constexpr std::chrono::seconds password_timeout{60};
 
 net::response too_many() {
-    auto answer = problem(503, "Too many passwords are being checked; try again soon.");
-    answer.headers.emplace_back("Retry-After",
-                                std::to_string(actors::password_gate::retry_after.count()));
-    return answer;
+    return problem_for_now(503, "Too many passwords are being checked; try again soon.",
+                           actors::password_gate::retry_after);
 }
 
 crypto::secret_text_ptr secret(std::string&& text) {
@@ -65,6 +63,10 @@ void check_against(const context& context, const incoming_ptr& in, password_chec
 }
 
 } // namespace
+
+net::response too_often(std::chrono::seconds wait) {
+    return problem_for_now(429, "Too many failed attempts from this address.", wait);
+}
 
 void hash_then(const context& context, const incoming_ptr& in, std::string password,
                std::function<void(std::string hash)> next) {

@@ -4,10 +4,14 @@
 
 #include "actors/password_messages.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 
 namespace orch::api {
+
+/// 429 for an address that guessed too often, wherever a password is asked for.
+[[nodiscard]] net::response too_often(std::chrono::seconds wait);
 
 /// Hashes a new password and goes on with the hash; answers by itself when that fails or when too
 /// many wait. `next` runs on the connection's unit.

@@ -90,9 +90,7 @@ void change_password(const context& context, const incoming_ptr& in) {
     const auto& address = in->request.client_address;
     const auto& email = user->email;
     if (const auto wait = context.throttle->begin_login(address, email)) {
-        auto answer = problem(429, "Too many failed attempts from this address.");
-        answer.headers.emplace_back("Retry-After", std::to_string(wait->count()));
-        in->exchange->respond(std::move(answer));
+        in->exchange->respond(too_often(*wait));
         return;
     }
     check_then(

@@ -106,9 +106,8 @@ void sign_up(const context& context, const incoming_ptr& in) {
         return;
     }
     if (const auto wait = context.throttle->begin_sign_up(in->request.client_address)) {
-        auto answer = problem(429, "Too many new accounts from this address.");
-        answer.headers.emplace_back("Retry-After", std::to_string(wait->count()));
-        in->exchange->respond(std::move(answer));
+        in->exchange->respond(
+            problem_for_now(429, "Too many new accounts from this address.", *wait));
         return;
     }
     hash_then(context, in, std::move(wanted->password),

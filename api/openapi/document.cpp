@@ -1,5 +1,6 @@
 #include "api/openapi/document.hpp"
 
+#include "api/ascii.hpp"
 #include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
 #include "core/json_writer.hpp"
@@ -12,8 +13,8 @@ namespace orch::api {
 namespace {
 
 char identifier_character(char c) noexcept {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return plain ? c : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : '_';
+    const char lower = ascii_lower(c);
+    return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ? lower : '_';
 }
 
 std::string lower(std::string_view text) {
