@@ -83,8 +83,7 @@ void change_password(const context& context, const incoming_ptr& in) {
     }
     if (const auto chosen = check_new_password(wanted->new_password, user->email, user->name);
         !chosen) {
-        in->exchange->respond(
-            problem({errc::invalid_argument, "new_password: " + chosen.error().detail}));
+        in->exchange->respond(problem({errc::invalid_argument, "new_" + chosen.error().detail}));
         return;
     }
     const auto& address = in->request.client_address;

@@ -30,10 +30,10 @@ result<model::user> account_of(const std::string& name, const std::string& email
     }
     auto address = normalise_email(email);
     if (!address) {
-        return error{errc::invalid_argument, "email: " + address.error().detail};
+        return address.error();
     }
     if (const auto chosen = check_new_password(password, *address, name); !chosen) {
-        return error{errc::invalid_argument, "password: " + chosen.error().detail};
+        return chosen.error();
     }
     model::user user;
     user.id = user_id::random();

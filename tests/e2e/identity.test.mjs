@@ -29,6 +29,8 @@ test('the set-up link makes the first account, an administrator, and works once'
     const page = await ada.get('/setup');
     assert.match(page.headers.get('content-security-policy'), /default-src 'none'/);
     const wrong = await ada.post('/api/setup', { ...administrator, token: `${token.slice(1)}0` });
+    const short = await ada.post('/api/setup', { ...administrator, token, password: 'short' });
+    assert.equal(short.json.detail, 'password: a password has at least 8 bytes');
     assert.equal(wrong.status, 403);
     const made = await ada.post('/api/setup', { ...administrator, token });
     assert.equal(made.status, 201, made.text);
@@ -75,6 +77,9 @@ test('a new password ends every other login, and the old one signs in no more', 
     const wrong = await ada.put('/api/profile/password',
         { current_password: 'not this', new_password: 'another quiet harbour' });
     assert.equal(wrong.status, 403);
+    const short = await ada.put('/api/profile/password',
+        { current_password: password, new_password: 'short' });
+    assert.equal(short.json.detail, 'new_password: a password has at least 8 bytes');
     const changed = await ada.put('/api/profile/password',
         { current_password: password, new_password: 'another quiet harbour' });
     assert.equal(changed.status, 200, changed.text);
