@@ -7,6 +7,7 @@
 #include "storage/call_log_store.hpp"
 #include "storage/migrator.hpp"
 #include "storage/people_store.hpp"
+#include "storage/project_store.hpp"
 #include "storage/transact.hpp"
 
 #include <fmt/format.h>
@@ -124,10 +125,12 @@ result<model::registry> registry_actor::unseal(storage::stored_registry stored) 
         }
         server.definition.env = std::move(*env);
         server.definition.headers = std::move(*headers);
-        servers.push_back({std::move(server.definition), std::move(server.aliases)});
+        servers.push_back(
+            {std::move(server.definition), std::move(server.aliases), std::move(server.switches)});
     }
     return model::registry({std::move(stored.projects), std::move(servers), std::move(stored.keys),
-                            std::move(stored.users), std::move(stored.members)});
+                            std::move(stored.users), std::move(stored.members),
+                            std::move(stored.teams), std::move(stored.team_members)});
 }
 
 reply<import_report> registry_actor::on_import(const import_servers& command) {

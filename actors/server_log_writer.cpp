@@ -2,7 +2,7 @@
 
 #include "actors/bridge/pinned_actor.hpp"
 #include "core/log.hpp"
-#include "storage/registry_store.hpp"
+#include "storage/server_store.hpp"
 #include "storage/session_store.hpp"
 
 namespace orch::actors {

@@ -71,7 +71,8 @@ result<principal> by_bearer(std::string_view header, const credential_sources& s
     if (key == nullptr || !key->active || (key->expires_at && *key->expires_at <= now)) {
         return error{errc::unauthenticated, "The key is not valid"};
     }
-    return principal{principal::kind::project_key, key->project, {}, "key:" + key->id.to_string()};
+    return principal{principal::kind::project_key, key->project, {},
+                     "key:" + key->id.to_string(), {},           key->id};
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/fault_list.hpp"
 #include "core/error.hpp"
 #include "core/json_writer.hpp"
 
@@ -24,6 +25,14 @@ namespace orch::api {
 /// Text that is JSON already; printed as it is.
 struct raw_json {
     std::string text = "null";
+};
+
+/// A member of a change that may be absent (stays as it is), null (is taken away) or a value.
+template <class T>
+struct patch {
+    bool given = false;
+    /// Absent for null.
+    std::optional<T> value;
 };
 
 template <class T>
@@ -102,77 +111,139 @@ template <class T>
 
 // --- reading ---------------------------------------------------------------------------------
 
-/// Where in the body a value stands, for messages: "arguments.path".
+/// Where in the body a value stands, for messages: "servers[2].name".
 using json_path = std::string;
 
-[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
-                                     std::string& into);
-[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
-                                     bool& into);
-[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
-                                     std::int64_t& into);
+/// How many elements a list, and members a map, of a request may have.
+inline constexpr std::size_t elements_max = 1'000;
+
+// Each of these notes in `faults` what is wrong and goes on, so that all is found in one go.
+
+void read_json(const boost::json::value& from, const json_path& path, std::string& into,
+               fault_list& faults);
+void read_json(const boost::json::value& from, const json_path& path, bool& into,
+               fault_list& faults);
+void read_json(const boost::json::value& from, const json_path& path, double& into,
+               fault_list& faults);
+void read_json(const boost::json::value& from, const json_path& path, std::int64_t& into,
+               fault_list& faults);
 /// Any value, serialized again.
-[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
-                                     raw_json& into);
+void read_json(const boost::json::value& from, const json_path& path, raw_json& into,
+               fault_list& faults);
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, std::optional<T>& into,
+               fault_list& faults);
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, patch<T>& into,
+               fault_list& faults);
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, std::vector<T>& into,
+               fault_list& faults);
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path,
+               std::map<std::string, T>& into, fault_list& faults);
+template <described T>
+void read_json(const boost::json::value& from, const json_path& path, T& into, fault_list& faults);
+
 /// The parsed body; `invalid_argument` says where it breaks off.
 [[nodiscard]] result<boost::json::value> parse_body(const std::string& body);
 
+namespace detail {
+
+/// The elements of a list; null, and a fault noted, when it is none or too long.
+[[nodiscard]] const boost::json::array* list_at(const boost::json::value& from,
+                                                const json_path& path, fault_list& faults);
+[[nodiscard]] const boost::json::object* object_at(const boost::json::value& from,
+                                                   const json_path& path, fault_list& faults);
+/// The members of a map, at most `elements_max`.
+[[nodiscard]] const boost::json::object* map_at(const boost::json::value& from,
+                                                const json_path& path, fault_list& faults);
+[[nodiscard]] json_path member_path(const json_path& path, std::string_view member);
+void note_unknown(const boost::json::object& object, const json_path& path,
+                  const std::vector<std::string_view>& known, fault_list& faults);
+
 template <class T>
-[[nodiscard]] result<void> read_json(const boost::json::value& from, const json_path& path,
-                                     std::optional<T>& into) {
+inline constexpr bool may_be_absent = requires(T& member) { member.has_value(); } ||
+                                      requires(T& member) { member.given; };
+
+} // namespace detail
+
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, std::optional<T>& into,
+               fault_list& faults) {
     if (from.is_null()) {
-        into.reset();
-        return {};
+        faults.add(path, fmt::format("{} must not be null", path));
+    } else {
+        read_json(from, path, into.emplace(), faults);
     }
-    return read_json(from, path, into.emplace());
 }
 
-/// A described struct from an object. Members of type `optional` may be absent, all others must
-/// be there; members that the struct does not have are refused by name.
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, patch<T>& into,
+               fault_list& faults) {
+    into.given = true;
+    if (!from.is_null()) {
+        read_json(from, path, into.value.emplace(), faults);
+    }
+}
+
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path, std::vector<T>& into,
+               fault_list& faults) {
+    if (const auto* list = detail::list_at(from, path, faults)) {
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            read_json((*list)[i], fmt::format("{}[{}]", path, i), into.emplace_back(), faults);
+        }
+    }
+}
+
+template <class T>
+void read_json(const boost::json::value& from, const json_path& path,
+               std::map<std::string, T>& into, fault_list& faults) {
+    if (const auto* members = detail::map_at(from, path, faults)) {
+        for (const auto& member : *members) {
+            read_json(member.value(), detail::member_path(path, member.key()),
+                      into[std::string(member.key())], faults);
+        }
+    }
+}
+
+/// Members of type `optional` and `patch` may be absent, all others must be there; members that
+/// the struct does not have are refused by name.
+template <described T>
+void read_json(const boost::json::value& from, const json_path& path, T& into, fault_list& faults) {
+    using members = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                             boost::describe::mod_inherited>;
+    const auto* object = detail::object_at(from, path, faults);
+    if (object == nullptr) {
+        return;
+    }
+    std::vector<std::string_view> known;
+    boost::mp11::mp_for_each<members>([&](auto member) {
+        using member_type = std::remove_reference_t<decltype(into.*member.pointer)>;
+        known.emplace_back(member.name);
+        const auto at = detail::member_path(path, member.name);
+        if (const auto* found = object->if_contains(member.name)) {
+            read_json(*found, at, into.*member.pointer, faults);
+        } else if (!detail::may_be_absent<member_type>) {
+            faults.add(at, fmt::format("{} is missing", at));
+        }
+    });
+    detail::note_unknown(*object, path, known, faults);
+}
+
+/// A described struct from a body; the error holds everything that is wrong with it.
 template <described T>
 [[nodiscard]] result<T> read_body(const std::string& body) {
-    using members = boost::describe::describe_members<T, boost::describe::mod_public>;
     const auto parsed = parse_body(body);
     if (!parsed) {
         return parsed.error();
     }
-    if (!parsed->is_object()) {
-        return error{errc::invalid_argument, "the body must be a JSON object"};
-    }
-    const auto& object = parsed->get_object();
     T value;
-    std::optional<error> fault;
-    std::size_t known = 0;
-    boost::mp11::mp_for_each<members>([&](auto member) {
-        using member_type = std::remove_reference_t<decltype(value.*member.pointer)>;
-        constexpr bool may_be_absent = requires(member_type& m) { m.has_value(); };
-        const auto* found = object.if_contains(member.name);
-        if (found != nullptr) {
-            ++known;
-            const auto read = read_json(*found, member.name, value.*member.pointer);
-            if (!read && !fault) {
-                fault = read.error();
-            }
-        } else if (!may_be_absent && !fault) {
-            fault = error{errc::invalid_argument, fmt::format("{} is missing", member.name)};
-        }
-    });
-    if (!fault && known != object.size()) {
-        for (const auto& entry : object) {
-            bool is_known = false;
-            boost::mp11::mp_for_each<members>(
-                [&](auto member) { is_known = is_known || entry.key() == member.name; });
-            if (!is_known) {
-                fault = error{
-                    errc::invalid_argument,
-                    fmt::format("{} is not a known field",
-                                std::string_view(entry.key().data(), entry.key().size()))};
-                break;
-            }
-        }
-    }
-    if (fault) {
-        return *fault;
+    fault_list faults;
+    read_json(*parsed, "", value, faults);
+    if (!faults.empty()) {
+        return faults.to_error();
     }
     return value;
 }

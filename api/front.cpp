@@ -61,6 +61,7 @@ bool authorise(const context& context, const route& route, incoming& in) {
         return false;
     }
     in.who = std::move(*who);
+    in.who.address = in.request.client_address;
     const auto& named = in.path["project"];
     if (!named.empty()) {
         in.project = in.registry->find_project(named);

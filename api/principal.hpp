@@ -23,6 +23,10 @@ struct principal {
     /// `key:<id>`, `user:<id>` or `local-admin`; empty for `everybody`, who is named by the
     /// project used.
     std::string name;
+    /// Where the request came from, as far as trusted proxies tell.
+    std::string address = {};
+    /// Nil unless it is a key.
+    key_id key = {};
 
     /// How rows name this principal when it uses a project.
     [[nodiscard]] std::string name_in(const project_id& used) const;

@@ -57,24 +57,33 @@ int status_of(errc code) noexcept {
     return 500;
 }
 
-net::response problem(int status, std::string_view detail) {
+namespace {
+
+net::response problem(int status, std::string_view detail, const std::vector<fault>& faults) {
     net::response answer;
     answer.status = status;
     answer.content_type = "application/problem+json";
-    json_writer(answer.body)
-        .begin_object()
-        .key("title")
-        .string(title_of(status))
-        .key("status")
-        .number(status)
-        .key("detail")
-        .string(detail)
-        .end_object();
+    json_writer out(answer.body);
+    out.begin_object().key("title").string(title_of(status)).key("status").number(status);
+    out.key("detail").string(detail);
+    if (!faults.empty()) {
+        out.key("errors").begin_array();
+        for (const auto& each : faults) {
+            out.begin_object().key("field").string(each.field).key("detail").string(each.detail);
+            out.end_object();
+        }
+        out.end_array();
+    }
+    out.end_object();
     return answer;
 }
 
+} // namespace
+
+net::response problem(int status, std::string_view detail) { return problem(status, detail, {}); }
+
 net::response problem(const error& failure) {
-    return problem(status_of(failure.code), failure.detail);
+    return problem(status_of(failure.code), failure.detail, failure.faults);
 }
 
 net::response problem_for_now(int status, std::string_view detail,

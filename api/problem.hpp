@@ -12,7 +12,8 @@ namespace orch::api {
 /// The HTTP status of an error.
 [[nodiscard]] int status_of(errc code) noexcept;
 
-/// A problem body (RFC 9457) with `title`, `status`, `detail`.
+/// A problem body (RFC 9457) with `title`, `status`, `detail`, and `errors` where several things
+/// are wrong at once.
 [[nodiscard]] net::response problem(int status, std::string_view detail);
 [[nodiscard]] net::response problem(const error& failure);
 /// 401 with the challenge that clients of MCP look for.

@@ -1,6 +1,7 @@
 #include "api/project_rules.hpp"
 
 #include "api/ascii.hpp"
+#include "api/text_rules.hpp"
 #include "core/uuid.hpp"
 
 #include <fmt/format.h>
@@ -18,19 +19,6 @@ constexpr std::size_t description_max = 1'000;
 
 bool is_slug_character(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-/// Text that stands in one line: no control characters.
-result<void> check_text(std::string_view field, std::string_view text, std::size_t bytes_max) {
-    if (text.size() > bytes_max) {
-        return error{errc::invalid_argument,
-                     fmt::format("{}: longer than {} bytes", field, bytes_max)};
-    }
-    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-    });
-    return plain ? result<void>{}
-                 : error{errc::invalid_argument, fmt::format("{}: a control character", field)};
 }
 
 std::string slug_of(std::string_view name) {
@@ -68,16 +56,12 @@ std::string free_slug(std::string_view name, const model::registry& registry) {
 
 result<void> name_project(model::project& project, const create_project_request& wanted,
                           const model::registry& registry) {
-    if (wanted.name.empty()) {
-        return error{errc::invalid_argument, "name: a project needs a name"};
-    }
-    for (const auto& checked :
-         {check_text("name", wanted.name, name_max),
-          check_text("display_name", wanted.display_name.value_or(""), name_max),
-          check_text("description", wanted.description.value_or(""), description_max)}) {
-        if (!checked) {
-            return checked;
-        }
+    fault_list faults;
+    check_line("name", wanted.name, {name_max, 1}, faults);
+    check_line("display_name", wanted.display_name.value_or(""), {name_max}, faults);
+    check_block("description", wanted.description.value_or(""), {description_max}, faults);
+    if (!faults.empty()) {
+        return faults.to_error();
     }
     if (!is_project_slug(wanted.name)) {
         project.name = free_slug(wanted.name, registry);
@@ -96,18 +80,16 @@ result<void> apply(const update_project_request& wanted, model::project& project
     project.display_name = wanted.display_name.value_or(project.display_name);
     project.description = wanted.description.value_or(project.description);
     project.unified_enabled = wanted.unified_mcp_enabled.value_or(project.unified_enabled);
+    fault_list faults;
     const auto days = wanted.retention_days.value_or(project.retention_days);
     if (std::find(classes.begin(), classes.end(), days) == classes.end()) {
-        return error{errc::invalid_argument, "retention_days: 7, 30, 90 or 365"};
+        faults.add("retention_days", "retention_days: 7, 30, 90 or 365");
+    } else {
+        project.retention_days = static_cast<int>(days);
     }
-    project.retention_days = static_cast<int>(days);
-    if (project.display_name.empty()) {
-        return error{errc::invalid_argument, "display_name: must not be empty"};
-    }
-    if (auto checked = check_text("display_name", project.display_name, name_max); !checked) {
-        return checked;
-    }
-    return check_text("description", project.description, description_max);
+    check_line("display_name", project.display_name, {name_max, 1}, faults);
+    check_block("description", project.description, {description_max}, faults);
+    return faults.outcome();
 }
 
 } // namespace orch::api

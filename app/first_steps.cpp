@@ -6,7 +6,7 @@
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
 #include "mcp/client_config.hpp"
-#include "storage/registry_store.hpp"
+#include "storage/key_store.hpp"
 
 #include <fmt/format.h>
 
@@ -105,8 +105,15 @@ result<std::string> first_steps::demo_key() const {
     const auto created = command<actors::registry_changed>(
         system, runtime.registry_writer,
         actors::change_registry{[&, id = project->id](const actors::registry_change& change) {
-            storage::insert_key(change.transaction, {key_id::random(), id, "demo", minted.sha256,
-                                                     minted.prefix, true, std::nullopt, change.at});
+            model::api_key key;
+            key.id = key_id::random();
+            key.project = id;
+            key.name = "demo";
+            key.sha256 = minted.sha256;
+            key.prefix = minted.prefix;
+            key.suffix = minted.suffix;
+            key.created_at = change.at;
+            storage::insert_key(change.transaction, key);
             return result<void>{};
         }});
     return created ? directory.write("demo-key", minted.text)

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace orch {
 
@@ -29,10 +30,20 @@ enum class errc {
 /// The stable lower-case name of `code`, for logs and problem bodies.
 [[nodiscard]] std::string_view to_string(errc code) noexcept;
 
+/// One of several things that are wrong with what somebody sent.
+struct fault {
+    /// Its path in the body: `servers[2].name`; empty for the body as a whole.
+    std::string field;
+    /// A sentence that names the field.
+    std::string detail;
+};
+
 /// An error as a value: what, and a sentence for people that says where.
 struct error {
     errc code = errc::internal;
     std::string detail;
+    /// The parts of `detail`, where several things are wrong at once.
+    std::vector<fault> faults = {};
 };
 
 /// Thrown only when a `result` without a value is read as if it had one: a programmer's mistake.

@@ -8,6 +8,8 @@ using project_id = strong_id<struct project_tag>;
 using server_id = strong_id<struct server_tag>;
 using key_id = strong_id<struct key_tag>;
 using user_id = strong_id<struct user_tag>;
+using team_id = strong_id<struct team_tag>;
+using favourite_id = strong_id<struct favourite_tag>;
 using member_id = strong_id<struct member_tag>;
 using activity_id = strong_id<struct activity_tag>;
 /// A client session as users see it in lists; not the secret that its transport uses.

@@ -10,13 +10,16 @@ struct minted_key {
     std::string text;
     /// The first 8 characters, for lists that people read.
     std::string prefix;
-    /// 32 raw bytes of the whole text. With 285 random bits a plain hash needs no salt.
+    /// The last 4, for the same purpose.
+    std::string suffix;
+    /// 32 raw bytes of the whole text. With 256 random bits a plain hash needs no salt.
     std::string sha256;
 };
 
-/// `mch_` and 48 characters of [A-Za-z0-9].
+/// `mch_`, 43 random characters of [A-Za-z0-9], and 5 more that are a check sum of all before.
 [[nodiscard]] minted_key mint_key();
-/// Whether `text` has the shape of a key of ours; says nothing about whether it is one.
+/// Whether `text` has the shape and the check sum of a key minted here; says nothing about whether
+/// it is one.
 [[nodiscard]] bool looks_like_key(std::string_view text) noexcept;
 /// Takes as long for the first differing byte as for the last. Lengths are no secret.
 [[nodiscard]] bool constant_time_equal(std::string_view left, std::string_view right) noexcept;

@@ -22,9 +22,10 @@ void insert_activity(pqxx::transaction_base& work, const model::activity& activi
     values.text(activity.target_name);
     values.text(activity.changes);
     values.text(activity.ip_address);
+    values.optional_id(activity.team.value);
     work.exec_params0("INSERT INTO activities (id, project_id, type, actor, actor_name,"
-                      " target_type, target_id, target_name, changes, ip_address)"
-                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                      " target_type, target_id, target_name, changes, ip_address, team_id)"
+                      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                       values.dynamic());
 }
 
@@ -32,9 +33,12 @@ std::vector<model::activity> list_activities(pqxx::connection& connection,
                                              const activity_filter& filter) {
     parameter_list values;
     std::string sql = "SELECT id, project_id, type, actor, actor_name, target_type, target_id,"
-                      " target_name, changes, ip_address FROM activities WHERE true";
+                      " target_name, changes, ip_address, team_id FROM activities WHERE true";
     if (filter.project) {
         sql += fmt::format(" AND project_id = ${}::uuid", values.id(filter.project->value));
+    }
+    if (filter.team) {
+        sql += fmt::format(" AND team_id = ${}::uuid", values.id(filter.team->value));
     }
     if (!filter.types.empty()) {
         sql += fmt::format(" AND type = ANY(${}::text[])", values.array(filter.types));
@@ -48,6 +52,7 @@ std::vector<model::activity> list_activities(pqxx::connection& connection,
     for (const auto& row : work.exec_params(sql, values.dynamic())) {
         out.push_back({read_id(row[0]),
                        {read_id(row[1])},
+                       {read_id(row[10])},
                        model::parse_activity_type(row[2].c_str()),
                        read_text(row[3]),
                        read_text(row[4]),

@@ -18,11 +18,13 @@ void insert_activity(pqxx::transaction_base& work, const model::activity& activi
 
 struct activity_filter {
     /// Absent for the feed of all projects and of what belongs to none.
-    std::optional<project_id> project;
+    std::optional<project_id> project = std::nullopt;
+    /// Absent for the feed of all teams and of what belongs to none.
+    std::optional<team_id> team = std::nullopt;
     /// Names of types; empty for all.
-    std::vector<std::string> types;
+    std::vector<std::string> types = {};
     /// Rows strictly older than this one: the keyset cursor.
-    std::optional<uuid> before;
+    std::optional<uuid> before = std::nullopt;
     int limit = 50;
 };
 

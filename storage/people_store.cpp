@@ -30,9 +30,9 @@ std::vector<model::user> load_users(pqxx::transaction_base& work) {
 
 std::vector<model::project_member> load_members(pqxx::transaction_base& work) {
     std::vector<model::project_member> out;
-    for (const auto& row :
-         work.exec("SELECT id, project_id, user_id, role, invited_as, invited_by, " +
-                   time_column("joined_at") + " FROM project_members ORDER BY joined_at, id")) {
+    for (const auto& row : work.exec(
+             "SELECT id, project_id, user_id, role, invited_as, invited_by, " +
+             time_column("joined_at") + ", team_id FROM project_members ORDER BY joined_at, id")) {
         out.push_back(
             {{read_id(row[0])},
              {read_id(row[1])},
@@ -40,7 +40,8 @@ std::vector<model::project_member> load_members(pqxx::transaction_base& work) {
              model::parse_role(row[3].c_str()).value_or(model::role::reporter),
              model::parse_invitation(row[4].c_str()).value_or(model::invitation::external),
              {read_id(row[5])},
-             read_time(row[6])});
+             read_time(row[6]),
+             {read_id(row[7])}});
     }
     return out;
 }
@@ -93,8 +94,9 @@ void insert_member(pqxx::transaction_base& work, const model::project_member& me
     values.name(model::to_string(member.invited_as));
     values.optional_id(member.invited_by.value);
     values.time(member.joined_at);
+    values.optional_id(member.team.value);
     work.exec_params0("INSERT INTO project_members (id, project_id, user_id, role, invited_as,"
-                      " invited_by, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                      " invited_by, joined_at, team_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                       values.dynamic());
 }
 

@@ -32,7 +32,8 @@ std::optional<principal> principal_of(std::string_view name, const model::regist
     }
     for (const auto& key : registry.keys()) {
         if (kind == "key" && key.id.value == *id) {
-            return principal{principal::kind::project_key, key.project, {}, std::string(name)};
+            return principal{
+                principal::kind::project_key, key.project, {}, std::string(name), {}, key.id};
         }
     }
     return std::nullopt;

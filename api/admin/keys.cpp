@@ -5,7 +5,7 @@
 #include "api/timestamps.hpp"
 
 #include "crypto/api_key.hpp"
-#include "storage/registry_store.hpp"
+#include "storage/key_store.hpp"
 
 namespace orch::api {
 
@@ -43,6 +43,8 @@ void create_key(const context& context, const incoming_ptr& in) {
     key.name = wanted->name;
     key.sha256 = std::move(minted.sha256);
     key.prefix = std::move(minted.prefix);
+    key.suffix = std::move(minted.suffix);
+    key.created_by = in->who.user;
     key.created_at = context.runtime.clock.wall();
     answer_after_change(
         context, in,

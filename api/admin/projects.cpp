@@ -9,7 +9,7 @@
 
 #include "storage/activity_store.hpp"
 #include "storage/people_store.hpp"
-#include "storage/registry_store.hpp"
+#include "storage/project_store.hpp"
 #include "storage/session_store.hpp"
 
 namespace orch::api {
@@ -62,7 +62,7 @@ void show_project(const context& context, const incoming_ptr& in) {
         context, in,
         [project = in->project->id](pqxx::connection& connection) {
             return storage::list_activities(connection,
-                                            {project, {}, std::nullopt, recent_activities});
+                                            {.project = project, .limit = recent_activities});
         },
         [in](const rows& recent) {
             project_detail view;

@@ -115,7 +115,9 @@ constexpr std::string_view components =
     R"("bearer":{"type":"http","scheme":"bearer","description":"A project key, or the administrator token"},)"
     R"("cookie":{"type":"apiKey","in":"cookie","name":"mcp_orch_session","description":"A signed-in browser; behind TLS the name begins with __Host-"}},)"
     R"("schemas":{"problem":{"type":"object","properties":{"type":{"type":"string"},)"
-    R"("title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"}},)"
+    R"("title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},)"
+    R"("errors":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},)"
+    R"("detail":{"type":"string"}},"required":["field","detail"]}}},)"
     R"("required":["title","status","detail"]}}})";
 
 } // namespace

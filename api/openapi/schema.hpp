@@ -51,14 +51,29 @@ struct schema_of<raw_json, Way> {
     static void print(json_writer& out) { out.begin_object().end_object(); }
 };
 
+/// Prints the schema of a `T` or null.
 template <class T, direction Way>
-struct schema_of<std::optional<T>, Way> {
-    static void print(json_writer& out) {
-        out.begin_object().key("anyOf").begin_array();
-        print_schema<T, Way>(out);
-        print_simple_schema(out, "null");
-        out.end_array().end_object();
-    }
+void print_nullable_schema(json_writer& out) {
+    out.begin_object().key("anyOf").begin_array();
+    print_schema<T, Way>(out);
+    print_simple_schema(out, "null");
+    out.end_array().end_object();
+}
+
+/// A request leaves it out, an answer says null.
+template <class T>
+struct schema_of<std::optional<T>, direction::answer> {
+    static void print(json_writer& out) { print_nullable_schema<T, direction::answer>(out); }
+};
+
+template <class T>
+struct schema_of<std::optional<T>, direction::request> {
+    static void print(json_writer& out) { print_schema<T, direction::request>(out); }
+};
+
+template <class T>
+struct schema_of<patch<T>, direction::request> {
+    static void print(json_writer& out) { print_nullable_schema<T, direction::request>(out); }
 };
 
 template <class T, direction Way>
@@ -79,9 +94,6 @@ struct schema_of<std::map<std::string, T>, Way> {
     }
 };
 
-template <class T>
-inline constexpr bool is_optional = requires(T& value) { value.has_value(); };
-
 template <described T, direction Way>
 struct schema_of<T, Way> {
     using members = boost::describe::describe_members<T, boost::describe::mod_public |
@@ -97,7 +109,7 @@ struct schema_of<T, Way> {
         });
         out.end_object().key("required").begin_array();
         boost::mp11::mp_for_each<members>([&](auto member) {
-            if (Way == direction::answer || !is_optional<type_of<decltype(member)>>) {
+            if (Way == direction::answer || !detail::may_be_absent<type_of<decltype(member)>>) {
                 out.string(member.name);
             }
         });

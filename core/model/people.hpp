@@ -42,6 +42,31 @@ struct project_member {
     /// Nil when the project was created by the member itself, or by the administrator.
     user_id invited_by;
     std::chrono::system_clock::time_point joined_at;
+    /// The team that somebody came with; nil for everybody else. Outlives the team.
+    team_id team = {};
+};
+
+/// People who are invited to projects together.
+struct team {
+    team_id id;
+    std::string name;
+    /// Unique, for lists and the command line: `[a-z0-9-]{1,63}`, never shaped like a UUID.
+    std::string slug;
+    std::string description;
+    /// Nil when it was not a user.
+    user_id created_by;
+    std::chrono::system_clock::time_point created_at;
+    std::chrono::system_clock::time_point updated_at;
+};
+
+struct team_member {
+    member_id id;
+    team_id team;
+    user_id user;
+    orch::model::role role = orch::model::role::reporter;
+    /// Nil when the team was made by the member itself, or by the administrator.
+    user_id invited_by;
+    std::chrono::system_clock::time_point joined_at;
 };
 
 /// A signed-in browser: a row for as long as it lives. The token itself is only in the cookie.

@@ -15,7 +15,30 @@ constexpr enum_names<server_state, 6> state_names{{
     {server_state::disabled, "disabled"},
 }};
 
+constexpr enum_names<naming_mode, 3> naming_names{{
+    {naming_mode::always, "always"},
+    {naming_mode::on_collision, "on_collision"},
+    {naming_mode::never, "never"},
+}};
+constexpr enum_names<process_policy, 5> policy_names{{
+    {process_policy::automatic, "auto"},
+    {process_policy::shared, "shared"},
+    {process_policy::per_session, "per-session"},
+    {process_policy::pool, "pool"},
+    {process_policy::per_user, "per-user"},
+}};
+
 } // namespace
+
+std::string_view to_string(naming_mode mode) noexcept { return name_in(naming_names, mode); }
+std::optional<naming_mode> parse_naming_mode(std::string_view text) noexcept {
+    return value_in(naming_names, text);
+}
+
+std::string_view to_string(process_policy policy) noexcept { return name_in(policy_names, policy); }
+std::optional<process_policy> parse_process_policy(std::string_view text) noexcept {
+    return value_in(policy_names, text);
+}
 
 std::string_view to_string(transport kind) noexcept {
     switch (kind) {

@@ -14,8 +14,9 @@ std::string name_key(const project_id& project, std::string_view name) {
     return key;
 }
 
-std::string pair_key(const project_id& project, const user_id& user) {
-    return project.value.to_hex() + user.value.to_hex();
+template <class Whole>
+std::string pair_key(const Whole& whole, const user_id& user) {
+    return whole.value.to_hex() + user.value.to_hex();
 }
 
 template <class Map, class Key, class Items>
@@ -26,8 +27,14 @@ auto lookup(const Map& index, const Key& key, const Items& items) -> decltype(it
 
 } // namespace
 
+bool server_entry::offers(std::string_view tool) const noexcept {
+    const auto found = std::find_if(switches.begin(), switches.end(),
+                                    [&](const auto& known) { return known.tool == tool; });
+    return found == switches.end() || found->enabled;
+}
+
 registry::registry(registry_contents contents) : all_(std::move(contents)) {
-    auto& [projects, servers, keys, users, members] = all_;
+    auto& [projects, servers, keys, users, members, teams, team_members] = all_;
     const auto order = [](const server_entry& entry) {
         return std::tie(entry.definition.project, entry.definition.name);
     };
@@ -36,6 +43,11 @@ registry::registry(registry_contents contents) : all_(std::move(contents)) {
     for (std::size_t i = 0; i < projects.size(); ++i) {
         project_by_id_.emplace(projects[i].id, i);
         project_by_name_.emplace(projects[i].name, i);
+    }
+    for (std::size_t i = 0; i < projects.size(); ++i) {
+        for (const auto& alias : projects[i].aliases) {
+            project_by_name_.emplace(alias, i);
+        }
     }
     for (std::size_t i = 0; i < servers.size(); ++i) {
         const auto& definition = servers[i].definition;
@@ -50,6 +62,7 @@ registry::registry(registry_contents contents) : all_(std::move(contents)) {
     }
     for (std::size_t i = 0; i < keys.size(); ++i) {
         key_by_hash_.emplace(keys[i].sha256, i);
+        key_by_id_.emplace(keys[i].id, i);
     }
     for (std::size_t i = 0; i < users.size(); ++i) {
         user_by_id_.emplace(users[i].id, i);
@@ -57,6 +70,13 @@ registry::registry(registry_contents contents) : all_(std::move(contents)) {
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
         member_by_pair_.emplace(pair_key(members[i].project, members[i].user), i);
+    }
+    for (std::size_t i = 0; i < teams.size(); ++i) {
+        team_by_id_.emplace(teams[i].id, i);
+        team_by_slug_.emplace(teams[i].slug, i);
+    }
+    for (std::size_t i = 0; i < team_members.size(); ++i) {
+        team_member_by_pair_.emplace(pair_key(team_members[i].team, team_members[i].user), i);
     }
 }
 
@@ -100,6 +120,10 @@ const api_key* registry::find_key(const std::string& sha256) const {
     return lookup(key_by_hash_, sha256, all_.keys);
 }
 
+const api_key* registry::find_key(const key_id& id) const {
+    return lookup(key_by_id_, id, all_.keys);
+}
+
 const user* registry::find_user(const user_id& id) const {
     return lookup(user_by_id_, id, all_.users);
 }
@@ -116,6 +140,31 @@ std::vector<const project_member*> registry::members_of(const project_id& projec
     std::vector<const project_member*> found;
     for (const auto& member : all_.members) {
         if (member.project == project) {
+            found.push_back(&member);
+        }
+    }
+    return found;
+}
+
+const team* registry::find_team(std::string_view id_or_slug) const {
+    if (const auto id = team_id::parse(id_or_slug)) {
+        return find_team(*id);
+    }
+    return lookup(team_by_slug_, std::string(id_or_slug), all_.teams);
+}
+
+const team* registry::find_team(const team_id& id) const {
+    return lookup(team_by_id_, id, all_.teams);
+}
+
+const team_member* registry::find_member(const team_id& team, const user_id& user) const {
+    return lookup(team_member_by_pair_, pair_key(team, user), all_.team_members);
+}
+
+std::vector<const team_member*> registry::members_of(const team_id& team) const {
+    std::vector<const team_member*> found;
+    for (const auto& member : all_.team_members) {
+        if (member.team == team) {
             found.push_back(&member);
         }
     }

@@ -34,6 +34,28 @@ struct wanted {
 };
 BOOST_DESCRIBE_STRUCT(wanted, (), (name, preview, config))
 
+struct part {
+    std::string text;
+    std::optional<std::int64_t> number;
+};
+BOOST_DESCRIBE_STRUCT(part, (), (text, number))
+
+struct nested {
+    std::optional<std::vector<part>> parts;
+    std::optional<std::map<std::string, std::string>> env;
+    patch<bool> answer;
+    std::optional<double> share;
+};
+BOOST_DESCRIBE_STRUCT(nested, (), (parts, env, answer, share))
+
+std::vector<std::string> fields_of(const error& found) {
+    std::vector<std::string> fields;
+    for (const auto& each : found.faults) {
+        fields.push_back(each.field);
+    }
+    return fields;
+}
+
 std::string complaint(const std::string& body) {
     const auto read = read_body<wanted>(body);
     if (read) {
@@ -59,12 +81,59 @@ TEST_CASE("a good body is read", "[api][json]") {
     CHECK(read->config->text == R"({"a":[1]})");
 }
 
-TEST_CASE("null means absent, and only optional members may be", "[api][json]") {
-    const auto read = read_body<wanted>(R"({"name":"x","preview":null})");
+TEST_CASE("null is no way to leave something out", "[api][json]") {
+    const auto read = read_body<wanted>(R"({"name":"x"})");
     REQUIRE(read.has_value());
     CHECK_FALSE(read->preview);
     CHECK_FALSE(read->config);
     CHECK_THAT(complaint(R"({"name":null})"), Contains("name"));
+    CHECK_THAT(complaint(R"({"name":"x","preview":null})"), Contains("preview must not be null"));
+}
+
+TEST_CASE("a patch tells what is left out from what is taken away", "[api][json]") {
+    CHECK_FALSE(read_body<nested>("{}")->answer.given);
+    const auto taken = read_body<nested>(R"({"answer":null})");
+    REQUIRE(taken.has_value());
+    CHECK(taken->answer.given);
+    CHECK_FALSE(taken->answer.value);
+    CHECK(read_body<nested>(R"({"answer":false})")->answer.value == false);
+}
+
+TEST_CASE("lists, maps and objects are read to any depth", "[api][json]") {
+    const auto read = read_body<nested>(
+        R"({"parts":[{"text":"a"},{"text":"b","number":2}],"env":{"A":"1"},"share":0.5})");
+    REQUIRE(read.has_value());
+    REQUIRE(read->parts->size() == 2);
+    CHECK((*read->parts)[1].number == 2);
+    CHECK(read->env->at("A") == "1");
+    CHECK(read->share == 0.5);
+}
+
+TEST_CASE("all faults of a body come at once, each with its path", "[api][json]") {
+    const auto read = read_body<nested>(
+        R"({"parts":[{"text":1},{"number":"x","more":0},7],"env":{"A":1},"answer":2,"share":"",)"
+        R"("surplus":null})");
+    REQUIRE(read.has_error());
+    CHECK(fields_of(read.error()) == std::vector<std::string>{"parts[0].text", "parts[1].text",
+                                                              "parts[1].number", "parts[1].more",
+                                                              "parts[2]", "env.A", "answer",
+                                                              "share", "surplus"});
+    CHECK_THAT(read.error().detail, Contains("parts[1].more is not a known field"));
+}
+
+TEST_CASE("lists and faults have an end", "[api][json]") {
+    std::string list(elements_max * 2, ' ');
+    for (std::size_t i = 0; i < elements_max; ++i) {
+        list[2 * i] = '1';
+        list[2 * i + 1] = ',';
+    }
+    const auto full = read_body<nested>(R"({"parts":[)" + list + "1]}");
+    REQUIRE(full.has_error());
+    CHECK(full.error().detail == "parts has more than 1000 elements");
+    const auto wrong = read_body<nested>(R"({"parts":[)" + list.substr(0, 200) + "1]}");
+    REQUIRE(wrong.has_error());
+    CHECK(wrong.error().faults.size() == fault_list::faults_max);
+    CHECK_THAT(wrong.error().detail, Contains("and 51 more"));
 }
 
 TEST_CASE("every fault of a body names its field", "[api][json]") {

@@ -120,3 +120,40 @@ TEST_CASE("a key is found by its digest, also when it is not active", "[core][re
     CHECK(all.find_key(key.sha256)->id == key.id);
     CHECK(all.find_key(std::string(32, '\x02')) == nullptr);
 }
+
+TEST_CASE("a project is found by its former names too", "[core][registry]") {
+    project shop;
+    shop.id = project_id::random();
+    shop.name = "shop";
+    shop.aliases = {"store", "lab"};
+    project lab;
+    lab.id = project_id::random();
+    lab.name = "lab";
+    const auto all = registry_of({shop, lab});
+    REQUIRE(all.find_project("store") != nullptr);
+    CHECK(all.find_project("store")->id == shop.id);
+    CHECK(all.find_project("lab")->id == lab.id);
+}
+
+TEST_CASE("a tool is offered unless it is switched off", "[core][registry]") {
+    server_entry entry;
+    entry.switches = {{"rm", false, {}, {}}, {"ls", true, {}, {}}};
+    CHECK_FALSE(entry.offers("rm"));
+    CHECK(entry.offers("ls"));
+    CHECK(entry.offers("cat"));
+}
+
+TEST_CASE("teams and their members are found", "[core][registry]") {
+    const team tools{team_id::random(), "Tools", "tools", "", {}, {}, {}};
+    const team_member ada{member_id::random(), tools.id, user_id::random(), role::owner, {}, {}};
+    registry_contents contents;
+    contents.teams = {tools};
+    contents.team_members = {ada};
+    const registry all(contents);
+    REQUIRE(all.find_team("tools") != nullptr);
+    CHECK(all.find_team(tools.id.to_string())->id == tools.id);
+    CHECK(all.find_team("others") == nullptr);
+    REQUIRE(all.find_member(tools.id, ada.user) != nullptr);
+    CHECK(all.find_member(tools.id, user_id::random()) == nullptr);
+    CHECK(all.members_of(tools.id).size() == 1);
+}

@@ -12,12 +12,13 @@ TEST_CASE("a minted key has its shape, its prefix and its hash", "[crypto][api_k
     CHECK(key.text.size() == 52);
     CHECK(key.text.starts_with("mch_"));
     CHECK(key.prefix == key.text.substr(0, 8));
+    CHECK(key.suffix == key.text.substr(48));
     CHECK(key.sha256 == crypto::sha256(key.text));
     CHECK(crypto::looks_like_key(key.text));
 }
 
 TEST_CASE("what is not a key does not look like one", "[crypto][api_key]") {
-    const std::string good = "mch_" + std::string(48, 'x');
+    const std::string good = crypto::mint_key().text;
     REQUIRE(crypto::looks_like_key(good));
     CHECK_FALSE(crypto::looks_like_key(""));
     CHECK_FALSE(crypto::looks_like_key("mch_"));
@@ -47,4 +48,14 @@ TEST_CASE("constant time comparison agrees with plain comparison", "[crypto][api
     CHECK_FALSE(crypto::constant_time_equal("same", "tame"));
     CHECK_FALSE(crypto::constant_time_equal("same", "sam"));
     CHECK_FALSE(crypto::constant_time_equal("", "x"));
+}
+
+TEST_CASE("one wrong character shows in the check sum", "[crypto][api_key]") {
+    const auto key = crypto::mint_key().text;
+    for (std::size_t i = 4; i < key.size(); ++i) {
+        auto slip = key;
+        slip[i] = slip[i] == 'a' ? 'b' : 'a';
+        CAPTURE(key, i);
+        CHECK_FALSE(crypto::looks_like_key(slip));
+    }
 }

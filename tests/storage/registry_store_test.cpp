@@ -1,8 +1,15 @@
 #include "storage/registry_store.hpp"
+
+#include "storage/key_store.hpp"
+#include "storage/people_store.hpp"
+#include "storage/project_store.hpp"
+#include "storage/team_store.hpp"
 #include "storage/transact.hpp"
 #include "tests/storage/call_samples.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database_fixture.hpp"
+
+#include <pqxx/transaction_base>
 
 using namespace orch;
 using namespace orch::storage;
@@ -18,11 +25,22 @@ model::server_status unknown_status(const server_id& server) {
 }
 
 struct registry_fixture : database_fixture {
-    model::project project{
-        project_id::random(), "shop", "Shop", "what we sell", {}, false, 90, sample_noon(),
-        sample_noon() + 1us};
+    model::project project;
 
     registry_fixture() {
+        project.id = project_id::random();
+        project.name = "shop";
+        project.display_name = "Shop";
+        project.description = "what we sell";
+        project.unified_enabled = false;
+        project.auth_required = false;
+        project.allowed_ip_ranges = {ip_range::parse("10.0.0.0/8").value(),
+                                     ip_range::parse("2001:db8::/32").value()};
+        project.naming = model::naming_mode::on_collision;
+        project.retention_days = 90;
+        project.created_at = sample_noon();
+        project.updated_at = sample_noon() + 1us;
+        project.aliases = {"store", "läden"};
         in_transaction([this](pqxx::transaction_base& work) { insert_project(work, project); });
     }
     stored_server server(const std::string& name) const {
@@ -44,6 +62,8 @@ struct registry_fixture : database_fixture {
         definition.url = "https://example.org/mcp";
         definition.call_timeout = 12'345ms;
         definition.enabled = false;
+        definition.auth_required = false;
+        definition.policy = model::process_policy::per_session;
         definition.created_at = sample_noon();
         definition.updated_at = sample_noon() + 5s;
         out.sealed_env = std::string{"\0\xFFsealed", 8};
@@ -81,6 +101,10 @@ TEST_CASE_METHOD(registry_fixture, "a project comes back with every field", "[st
     CHECK(got[0].display_name == "Shop");
     CHECK(got[0].description == "what we sell");
     CHECK_FALSE(got[0].unified_enabled);
+    CHECK_FALSE(got[0].auth_required);
+    CHECK(got[0].allowed_ip_ranges == project.allowed_ip_ranges);
+    CHECK(got[0].naming == model::naming_mode::on_collision);
+    CHECK(got[0].aliases == project.aliases);
     CHECK(got[0].retention_days == 90);
     CHECK(got[0].created_at == project.created_at);
     CHECK(got[0].updated_at == project.updated_at);
@@ -117,6 +141,8 @@ TEST_CASE_METHOD(registry_fixture, "a server comes back with every field", "[sto
     CHECK(definition.cwd == "/srv");
     CHECK(definition.url == sent.definition.url);
     CHECK(definition.call_timeout == 12'345ms);
+    CHECK(definition.auth_required == false);
+    CHECK(definition.policy == model::process_policy::per_session);
     CHECK_FALSE(definition.enabled);
     CHECK(definition.created_at == sent.definition.created_at);
     CHECK(definition.updated_at == sent.definition.updated_at);
@@ -186,17 +212,162 @@ TEST_CASE_METHOD(registry_fixture, "news of a deleted server is ignored", "[stor
 }
 
 TEST_CASE_METHOD(registry_fixture, "a key comes back with every field", "[storage][registry]") {
-    const model::api_key sent{key_id::random(),      project.id,   "ci",
-                              std::string(32, '\0'), "orch_abc",   false,
-                              sample_noon() + 1h,    sample_noon()};
+    model::api_key sent;
+    sent.id = key_id::random();
+    sent.project = project.id;
+    sent.name = "ci";
+    sent.sha256 = std::string(32, '\0');
+    sent.prefix = "mch_abcd";
+    sent.suffix = "wxyz";
+    sent.description = "for the pipeline";
+    sent.active = false;
+    sent.quarantined = true;
+    sent.expires_at = sample_noon() + 1h;
+    sent.created_at = sample_noon();
+    sent.scope = {false,
+                  {server_id::random()},
+                  {"echo", "a, \"b\""},
+                  {ip_range::parse("192.0.2.0/24").value()},
+                  {"cursor"}};
+    sent.limits = {10, 1'000, 2};
+    sent.rotated_from = key_id::random();
     in_transaction([&](pqxx::transaction_base& work) { insert_key(work, sent); });
     const auto got = load().keys.at(0);
     CHECK(got.id == sent.id);
     CHECK(got.project == sent.project);
     CHECK(got.name == "ci");
     CHECK(got.sha256 == sent.sha256);
-    CHECK(got.prefix == "orch_abc");
+    CHECK(got.prefix == "mch_abcd");
+    CHECK(got.suffix == "wxyz");
+    CHECK(got.description == "for the pipeline");
+    CHECK(got.quarantined);
+    CHECK_FALSE(got.scope.may_call);
+    CHECK(got.scope.servers == sent.scope.servers);
+    CHECK(got.scope.tools == sent.scope.tools);
+    CHECK(got.scope.ip_ranges == sent.scope.ip_ranges);
+    CHECK(got.scope.client_types == sent.scope.client_types);
+    CHECK(got.limits.calls_per_minute == 10);
+    CHECK(got.limits.calls_per_day == 1'000);
+    CHECK(got.limits.calls_at_once == 2);
+    CHECK(got.rotated_from == sent.rotated_from);
     CHECK_FALSE(got.active);
     CHECK(got.expires_at == sent.expires_at);
     CHECK(got.created_at == sent.created_at);
+}
+
+TEST_CASE_METHOD(registry_fixture, "a changed key keeps its hash, project and creation",
+                 "[storage][registry]") {
+    model::api_key key;
+    key.id = key_id::random();
+    key.project = project.id;
+    key.name = "ci";
+    key.sha256 = std::string(32, 'h');
+    key.created_at = sample_noon();
+    in_transaction([&](pqxx::transaction_base& work) { insert_key(work, key); });
+    auto changed = key;
+    changed.name = "release";
+    changed.sha256 = std::string(32, 'x');
+    changed.quarantined = true;
+    changed.scope.tools = {"echo"};
+    changed.expires_at = sample_noon() + 1h;
+    in_transaction([&](pqxx::transaction_base& work) { update_key(work, changed); });
+    const auto got = load().keys.at(0);
+    CHECK(got.name == "release");
+    CHECK(got.quarantined);
+    CHECK(got.scope.tools == changed.scope.tools);
+    CHECK(got.expires_at == changed.expires_at);
+    CHECK(got.sha256 == key.sha256);
+    CHECK(got.created_at == key.created_at);
+    in_transaction([&](pqxx::transaction_base& work) { delete_key(work, key.id); });
+    CHECK(load().keys.empty());
+}
+
+TEST_CASE_METHOD(registry_fixture, "the newest use of a key is kept", "[storage][registry]") {
+    model::api_key key;
+    key.id = key_id::random();
+    key.project = project.id;
+    key.sha256 = std::string(32, 'h');
+    key.created_at = sample_noon();
+    in_transaction([&](pqxx::transaction_base& work) { insert_key(work, key); });
+    run([&](pqxx::connection& live) {
+        save_key_uses(live, {{key.id, sample_noon() + 2s, "192.0.2.2"},
+                             {key.id, sample_noon() + 1s, "192.0.2.1"},
+                             {key_id::random(), sample_noon(), "192.0.2.3"}});
+    });
+    const auto got = load().keys.at(0);
+    CHECK(got.last_used_at == sample_noon() + 2s);
+    CHECK(got.last_used_ip == "192.0.2.2");
+}
+
+TEST_CASE_METHOD(registry_fixture, "a range that cannot be read holds nobody",
+                 "[storage][registry]") {
+    in_transaction([](pqxx::transaction_base& work) {
+        work.exec0("UPDATE projects SET allowed_ip_ranges = '{nonsense}'");
+    });
+    const auto ranges = load().projects.at(0).allowed_ip_ranges;
+    REQUIRE(ranges.size() == 1);
+    CHECK_FALSE(allows(ranges, "127.0.0.1"));
+    CHECK_FALSE(allows(ranges, "::1"));
+}
+
+TEST_CASE_METHOD(registry_fixture, "a tool stays switched off when its server is saved again",
+                 "[storage][registry]") {
+    const auto sent = server("files");
+    save({sent});
+    in_transaction([&](pqxx::transaction_base& work) {
+        save_switch(work, sent.definition.id, {"rm", true, sample_noon(), sample_noon()});
+        save_switch(work, sent.definition.id,
+                    {"rm", false, sample_noon() + 1h, sample_noon() + 1h});
+        save_switch(work, sent.definition.id, {"ls", false, sample_noon(), sample_noon()});
+        delete_switch(work, sent.definition.id, "ls");
+    });
+    save({sent});
+    const auto switches = load().servers.at(0).switches;
+    REQUIRE(switches.size() == 1);
+    CHECK(switches[0].tool == "rm");
+    CHECK_FALSE(switches[0].enabled);
+    CHECK(switches[0].created_at == sample_noon());
+    CHECK(switches[0].updated_at == sample_noon() + 1h);
+    in_transaction([&](pqxx::transaction_base& work) { delete_server(work, sent.definition.id); });
+    CHECK(load().servers.empty());
+}
+
+TEST_CASE_METHOD(registry_fixture, "a team comes back with its members", "[storage][registry]") {
+    model::user user;
+    user.id = user_id::random();
+    user.email = "ada@example.org";
+    user.created_at = user.updated_at = sample_noon();
+    const model::team team{team_id::random(), "Tools",       "tools",      "who builds",
+                           user.id,           sample_noon(), sample_noon()};
+    const model::team_member member{member_id::random(), team.id, user.id,
+                                    model::role::owner,  {},      sample_noon()};
+    in_transaction([&](pqxx::transaction_base& work) {
+        insert_user(work, user, "");
+        insert_team(work, team);
+        insert_team_member(work, member);
+        insert_member(work, {member_id::random(),
+                             project.id,
+                             user.id,
+                             model::role::reporter,
+                             model::invitation::team_member,
+                             {},
+                             sample_noon(),
+                             team.id});
+    });
+    auto got = load();
+    REQUIRE(got.teams.size() == 1);
+    CHECK(got.teams[0].slug == "tools");
+    CHECK(got.teams[0].description == "who builds");
+    CHECK(got.teams[0].created_by == user.id);
+    REQUIRE(got.team_members.size() == 1);
+    CHECK(got.team_members[0].role == model::role::owner);
+    CHECK(got.members.at(0).team == team.id);
+    in_transaction([&](pqxx::transaction_base& work) {
+        update_team_member_role(work, member.id, model::role::developer);
+        delete_team(work, team.id);
+    });
+    got = load();
+    CHECK(got.teams.empty());
+    CHECK(got.team_members.empty());
+    CHECK(got.members.at(0).team.is_nil());
 }
