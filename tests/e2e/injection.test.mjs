@@ -41,7 +41,7 @@ const recorder = {
 const imports = (mcpServers, preview) => orchestrator.api(`${base}/import`,
     { method: 'POST', body: { config: { mcpServers }, preview } });
 
-test('taking servers over starts none, looking at them neither', async () => {
+test('V-05: taking servers over starts none, looking at them neither', async () => {
     for (const preview of [true, false]) {
         const { status, text } = await imports({ recorder }, preview);
         assert.equal(status, 200, text);
@@ -52,7 +52,7 @@ test('taking servers over starts none, looking at them neither', async () => {
     assert.equal(existsSync(record), false);
 });
 
-test('every argument and every value arrives as it was written', async () => {
+test('V-05: every argument and every value arrives as it was written', async () => {
     assert.ok(payloads.length >= 200);
     await orchestrator.api(`${base}/recorder/refresh-status`, { method: 'POST' });
     const { args, env } = JSON.parse(readFileSync(record, 'utf8'));

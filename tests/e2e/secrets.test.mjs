@@ -110,19 +110,19 @@ test('every address of the API is read by the administrator', async () => {
 const found = (text) => Object.entries(planted)
     .filter(([, value]) => text.includes(value)).map(([name]) => name);
 
-test('no answer tells one', () => {
+test('V-11: no answer tells one', () => {
     for (const { asked, text } of answers) {
         assert.deepEqual(found(text), [], asked);
     }
 });
 
-test('no diagnostic tells one', () => {
+test('V-24: no diagnostic tells one', () => {
     const said = orchestrator.events.map((event) => JSON.stringify(event));
     assert.ok(said.some((line) => line.includes('/api/users/login')), 'nothing was said');
     assert.deepEqual(found([...said, ...orchestrator.strayLines].join('\n')), []);
 });
 
-test('nothing on the disk holds one, but the file that is there for it', () => {
+test('V-24: nothing on the disk holds one, but the file that is there for it', () => {
     const files = (directory) => readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
         entry.isDirectory() ? files(join(directory, entry.name))
             : entry.isFile() ? [join(directory, entry.name)] : []);
