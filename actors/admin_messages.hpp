@@ -44,29 +44,13 @@ struct registry_opened {
     std::vector<model::login> logins;
 };
 
-/// Create or update servers of a project by name; only the fields present.
-/// Answered by `reply<import_report>`.
-struct import_servers {
-    project_id project;
-    std::string config;
-    bool preview = false;
-};
-struct import_outcome {
-    std::string name;
-    std::string original_name;
-    /// created, updated, unchanged, failed
-    std::string outcome;
-    std::string error;
-};
-struct import_report {
-    std::vector<import_outcome> servers;
-};
-
 /// What the work of a change finds: its transaction, and the registry as of the change before it.
 struct registry_change {
     pqxx::transaction_base& transaction;
     const model::registry& registry;
     std::chrono::system_clock::time_point at;
+    /// Inserts or replaces servers by id in the transaction, their variables and headers sealed.
+    std::function<void(const std::vector<model::server_entry>&)> save_servers;
 };
 
 /// Change the registry: `work` runs alone, on the registry actor's thread, in one transaction. An
@@ -101,9 +85,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::database_unusable)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::open_registry)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::start_up)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::shut_down)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::import_servers)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::change_registry)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::import_report>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::registry_opened>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::reply<orch::actors::registry_changed>)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::registry_changed)

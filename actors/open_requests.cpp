@@ -93,6 +93,12 @@ void open_requests::answer(const list_tools& list, const std::string& fault) con
                    tools_listed{list.number, profile_.definition().id, profile_.tools(), fault});
 }
 
+bool open_requests::may_use(const call_tool& call, const std::string& tool) const {
+    const auto& only = call.only_tools;
+    return profile_.offers(tool) &&
+           (only.empty() || std::find(only.begin(), only.end(), tool) != only.end());
+}
+
 void open_requests::write(const call_tool& call) {
     const auto* tool = profile_.find_tool(call);
     if (profile_.tools() && tool == nullptr) {
@@ -100,8 +106,14 @@ void open_requests::write(const call_tool& call) {
              {call_fault::unknown_tool, "Unknown tool: " + call.tool});
         return;
     }
+    const auto& meant = tool != nullptr ? tool->name : call.tool;
+    if (!may_use(call, meant)) {
+        fail(call.number, *calls_.take(call.number),
+             {call_fault::unknown_tool, "Unknown tool: " + call.tool});
+        return;
+    }
     std::string name;
-    append_json_string(name, tool != nullptr ? tool->name : call.tool);
+    append_json_string(name, meant);
     if (!child_.write_line(to_server_line(call, std::to_string(call.number), name))) {
         fail(call.number, *calls_.take(call.number),
              {call_fault::overloaded, profile_.who() + " does not read its input"});

@@ -67,6 +67,8 @@ private:
     void expire_lists();
     [[nodiscard]] std::deque<call_tool> take_kept();
     void write(const call_tool& call);
+    /// Whether the tool, by its own name, is switched on and one that the caller may use.
+    [[nodiscard]] bool may_use(const call_tool& call, const std::string& tool) const;
     void drop_kept(std::uint64_t number);
     void cancel(std::uint64_t number, std::string_view members);
     static void fail(std::uint64_t number, const open_call& call, call_failure failure);

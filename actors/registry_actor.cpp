@@ -2,7 +2,6 @@
 
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/sealed_values.hpp"
-#include "actors/server_import.hpp"
 #include "core/log.hpp"
 #include "storage/call_log_store.hpp"
 #include "storage/migrator.hpp"
@@ -44,7 +43,6 @@ registry_actor::registry_actor(caf::actor_config& config, storage::database_opti
 caf::behavior registry_actor::make_behavior() {
     return caf::behavior{
         [this](open_registry) { return on_open(); },
-        [this](const import_servers& command) { return on_import(command); },
         [this](const change_registry& command) { return on_change(command); },
     };
 }
@@ -133,23 +131,6 @@ result<model::registry> registry_actor::unseal(storage::stored_registry stored) 
                             std::move(stored.teams), std::move(stored.team_members)});
 }
 
-reply<import_report> registry_actor::on_import(const import_servers& command) {
-    const auto imported = mcp::read_client_config(command.config);
-    if (!imported) {
-        return {imported.error()};
-    }
-    auto plan = plan_import(*source_.load(), command.project, *imported, clock_.wall());
-    if (!command.preview && !plan.changed.empty()) {
-        if (const auto saved = save(plan.changed); !saved) {
-            return {saved.error()};
-        }
-        if (const auto reloaded = reload(); !reloaded) {
-            return {reloaded.error()};
-        }
-    }
-    return {std::move(plan.report)};
-}
-
 result<void>
 registry_actor::write(const std::function<result<void>(pqxx::transaction_base&)>& work) {
     result<void> outcome;
@@ -162,7 +143,8 @@ registry_actor::write(const std::function<result<void>(pqxx::transaction_base&)>
     return ran ? outcome : ran;
 }
 
-result<void> registry_actor::save(const std::vector<model::server_entry>& servers) {
+void registry_actor::save(pqxx::transaction_base& work,
+                          const std::vector<model::server_entry>& servers) const {
     std::vector<storage::stored_server> rows;
     for (const auto& server : servers) {
         storage::stored_server row;
@@ -176,10 +158,7 @@ result<void> registry_actor::save(const std::vector<model::server_entry>& server
         row.status.id = id;
         rows.push_back(std::move(row));
     }
-    return write([&](pqxx::transaction_base& work) {
-        storage::save_servers(work, rows);
-        return result<void>{};
-    });
+    storage::save_servers(work, rows);
 }
 
 result<void> registry_actor::reload() {
@@ -201,7 +180,10 @@ result<void> registry_actor::reload() {
 reply<registry_changed> registry_actor::on_change(const change_registry& command) {
     const auto now = source_.load();
     auto outcome = write([&](pqxx::transaction_base& work) {
-        return command.work({work, *now, clock_.wall()});
+        return command.work(
+            {work, *now, clock_.wall(), [&](const std::vector<model::server_entry>& servers) {
+                 save(work, servers);
+             }});
     });
     if (outcome) {
         outcome = reload();

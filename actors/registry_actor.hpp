@@ -29,7 +29,6 @@ public:
 
 private:
     [[nodiscard]] reply<registry_opened> on_open();
-    [[nodiscard]] reply<import_report> on_import(const import_servers& command);
     [[nodiscard]] reply<registry_changed> on_change(const change_registry& command);
 
     [[nodiscard]] result<model::registry> unseal(storage::stored_registry stored);
@@ -37,7 +36,8 @@ private:
     /// Runs `work` under the claim on the database, which a new connection has to take anew.
     [[nodiscard]] result<void>
     write(const std::function<result<void>(pqxx::transaction_base&)>& work);
-    [[nodiscard]] result<void> save(const std::vector<model::server_entry>& servers);
+    /// Seals what is secret of them.
+    void save(pqxx::transaction_base& work, const std::vector<model::server_entry>& servers) const;
     [[nodiscard]] result<void> reload();
 
     storage::session session_;

@@ -5,7 +5,7 @@ namespace orch::actors {
 runtime::runtime(runtime_options given, const clock_source& time, crypto::secret_box opened_box)
     : options(std::move(given)), clock(time), box(std::move(opened_box)),
       instance(instance_id::random()), sessions(options.actors.sessions_max), logins(time),
-      spool_usage(std::make_shared<storage::spool_usage>(options.spool.bytes_max)),
+      keys(time), spool_usage(std::make_shared<storage::spool_usage>(options.spool.bytes_max)),
       log_state(std::make_shared<call_log_state>()) {}
 
 runtime::~runtime() {

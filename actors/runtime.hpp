@@ -3,6 +3,7 @@
 #include "actors/call_log_lanes.hpp"
 #include "actors/call_log_writer.hpp"
 #include "actors/call_recorder.hpp"
+#include "actors/key_ledger.hpp"
 #include "actors/login_table.hpp"
 #include "actors/options.hpp"
 #include "actors/password_gate.hpp"
@@ -65,6 +66,7 @@ struct runtime {
     server_board board;
     session_registry sessions;
     login_table logins;
+    key_ledger keys;
     password_gate password_queue;
     std::shared_ptr<storage::spool_usage> spool_usage;
     std::shared_ptr<call_log_state> log_state;

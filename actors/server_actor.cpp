@@ -43,6 +43,7 @@ caf::behavior server_actor::make_behavior() {
         [this](tick) { on_tick(); },
         [this](change_server& change) { on_change(change); },
         [this](refresh_status) { return on_refresh(); },
+        [this](restart_server) { return on_restart(); },
         [this](stop_server) { return on_stop(); },
     };
 }
@@ -99,7 +100,9 @@ void server_actor::on_list(const list_tools& list) {
 void server_actor::on_change(change_server& change) {
     const bool restart = !same_launch(profile_.definition(), change.entry.definition);
     const bool enabled = change.entry.definition.enabled;
-    profile_.redefine(std::move(change.entry));
+    if (profile_.redefine(std::move(change.entry))) {
+        tell_audience();
+    }
     if (!enabled || restart) {
         begin_stop();
     }
@@ -130,6 +133,11 @@ caf::response_promise server_actor::on_refresh() {
         ensure_started();
     }
     return promise;
+}
+
+caf::response_promise server_actor::on_restart() {
+    begin_stop();
+    return on_refresh();
 }
 
 caf::response_promise server_actor::on_stop() {

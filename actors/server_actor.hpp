@@ -54,6 +54,7 @@ private:
     void on_tick();
     void on_change(change_server& change);
     caf::response_promise on_refresh();
+    caf::response_promise on_restart();
     caf::response_promise on_stop();
 
     // Life of the child.

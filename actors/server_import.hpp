@@ -1,13 +1,24 @@
 #pragma once
 
-#include "actors/messages.hpp"
 #include "core/model/registry.hpp"
 #include "mcp/client_config.hpp"
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 namespace orch::actors {
+
+struct import_outcome {
+    std::string name;
+    std::string original_name;
+    /// created, updated, unchanged, failed
+    std::string outcome;
+    std::string error;
+};
+struct import_report {
+    std::vector<import_outcome> servers;
+};
 
 /// What an import would do: an outcome per entry, and the servers to write.
 struct import_plan {

@@ -54,6 +54,9 @@ struct change_server {
 /// Check the server now and answer with a `status_report`.
 struct refresh_status {};
 
+/// End the process, start another, and answer with a `status_report` of that one.
+struct restart_server {};
+
 /// The outcome of one refresh.
 struct status_report {
     model::server_status status;
@@ -82,6 +85,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::server_exited)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::change_server)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::refresh_status)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::restart_server)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::status_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::refresh_project)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::status_reports)

@@ -68,6 +68,16 @@ bool server_profile::take_unsaved_use() {
     return true;
 }
 
+bool server_profile::redefine(model::server_entry entry) {
+    const auto switched = [](const model::tool_switch& left, const model::tool_switch& right) {
+        return left.tool == right.tool && left.enabled == right.enabled;
+    };
+    const bool other = !std::equal(entry_.switches.begin(), entry_.switches.end(),
+                                   entry.switches.begin(), entry.switches.end(), switched);
+    entry_ = std::move(entry);
+    return other;
+}
+
 const model::tool* server_profile::find_tool(const call_tool& call) const {
     if (!view_.tools) {
         return nullptr;

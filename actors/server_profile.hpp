@@ -18,7 +18,9 @@ public:
     [[nodiscard]] const model::server_definition& definition() const noexcept {
         return entry_.definition;
     }
-    void redefine(model::server_entry entry) { entry_ = std::move(entry); }
+    /// Whether other tools than before are switched on.
+    [[nodiscard]] bool redefine(model::server_entry entry);
+    [[nodiscard]] bool offers(const std::string& tool) const { return entry_.offers(tool); }
     /// For sentences: `server 'name'`.
     [[nodiscard]] std::string who() const;
 

@@ -1,11 +1,9 @@
 #include "actors/session_actor.hpp"
 
 #include "actors/call_draft.hpp"
+#include "actors/key_access.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/handshake.hpp"
-#include "mcp/param_token.hpp"
-#include "mcp/tool_list.hpp"
-#include "mcp/tool_name.hpp"
 
 #include <fmt/format.h>
 
@@ -119,129 +117,23 @@ void session_actor::on_initialize(client_message& message) {
     row.caller.client_version = hello->client_version;
     row.caller.client_type = mcp::detect_client_type(row.caller.user_agent, hello->client_name);
     bound_texts(row.caller);
+    const auto registry = services_.registry.load();
+    if (!takes_client(key_in(*registry), row.caller.client_type)) {
+        answer(message.port,
+               mcp::make_error(id, mcp::code::invalid_request,
+                               fmt::format("The key is not for clients of the type {}",
+                                           row.caller.client_type)));
+        return;
+    }
     initialized_ = true;
     caf::anon_send(services_.session_writer, session_identified{row});
 
-    const auto registry = services_.registry.load();
     const auto* server = registry->find_server(row.server);
     const std::string name = unified()
                                  ? "mcp-orch"
                                  : "mcp-orch-" + (server != nullptr ? server->definition.name : "");
     answer(message.port,
            mcp::make_result(id, mcp::initialize_result(version, name, services_.version, "")));
-}
-
-void session_actor::list_tools_of_scope(client_message& message) {
-    const auto id = message.parts.id.of(message.body);
-    if (mcp::param_token(message.body, message.parts, "cursor").present()) {
-        answer(message.port, mcp::make_error(id, mcp::code::invalid_params,
-                                             "Unknown cursor: the list has one page"));
-        return;
-    }
-    const auto& options = services_.options;
-    if (lists_.size() >= options.session_lists_max) {
-        answer(message.port, mcp::make_error(id, mcp::code::internal_error,
-                                             "Too many open requests in this session"));
-        return;
-    }
-    const auto registry = services_.registry.load();
-    const auto patience = unified() ? options.list_patience
-                                    : options.handshake_timeout + options.list_patience;
-    running_list list{message.port, std::string(id), home().clock().monotonic() + patience};
-    const auto number = home().next_number();
-    const caf::actor self = caf::actor_cast<caf::actor>(this);
-    for (const auto* server : scope(*registry)) {
-        if (const auto actor = services_.board.actor(server->definition.id)) {
-            list.parts.emplace_back(server->definition.id, nullptr);
-            ++list.missing;
-            caf::anon_send(actor, list_tools{self, number});
-        }
-    }
-    if (list.missing == 0) {
-        complete_list(list);
-        return;
-    }
-    lists_.emplace(number, std::move(list));
-    watch_lists();
-}
-
-void session_actor::watch_lists() {
-    if (lists_.empty() || lists_watched_) {
-        return;
-    }
-    const auto first = std::min_element(lists_.begin(), lists_.end(),
-                                        [](const auto& left, const auto& right) {
-                                            return left.second.deadline < right.second.deadline;
-                                        });
-    const auto wait = first->second.deadline - home().clock().monotonic();
-    // The message keeps a session that has ended, so it is not sent for longer than that.
-    lists_watched_ = true;
-    delayed_send(this, std::min<monotonic_time::duration>(wait, services_.options.list_patience),
-                 finish_lists{});
-}
-
-void session_actor::on_lists_late(const finish_lists& /*late*/) {
-    lists_watched_ = false;
-    const auto now = home().clock().monotonic();
-    for (auto entry = lists_.begin(); entry != lists_.end();) {
-        auto& list = entry->second;
-        if (now < list.deadline) {
-            ++entry;
-            continue;
-        }
-        if (list.fault.empty()) {
-            list.fault = "The server did not list its tools in time";
-        }
-        complete_list(list);
-        entry = lists_.erase(entry);
-    }
-    watch_lists();
-}
-
-void session_actor::on_listed(const tools_listed& listing) {
-    const auto found = lists_.find(listing.number);
-    if (found == lists_.end()) {
-        // The list went out without these tools.
-        if (listing.tools) {
-            on_tools_changed();
-        }
-        return;
-    }
-    auto& list = found->second;
-    for (auto& [server, tools] : list.parts) {
-        if (server == listing.server) {
-            tools = listing.tools;
-        }
-    }
-    if (!listing.fault.empty()) {
-        list.fault = listing.fault;
-    }
-    if (--list.missing == 0) {
-        complete_list(list);
-        lists_.erase(found);
-    }
-}
-
-void session_actor::complete_list(running_list& list) {
-    // On a server's own endpoint its failure is the answer; the unified list goes on without it.
-    if (!unified() && !list.fault.empty()) {
-        answer(list.port, mcp::make_error(list.id, mcp::code::internal_error, list.fault));
-        return;
-    }
-    const auto registry = services_.registry.load();
-    std::vector<mcp::listed_tool> tools;
-    for (const auto& [id, set] : list.parts) {
-        const auto* server = registry->find_server(id);
-        if (!set || server == nullptr) {
-            continue;
-        }
-        for (const auto& tool : set->tools) {
-            tools.push_back(mcp::with_name(
-                tool,
-                unified() ? mcp::public_tool_name(server->definition.name, tool.name) : tool.name));
-        }
-    }
-    answer(list.port, mcp::make_result(list.id, mcp::tools_result(tools)));
 }
 
 void session_actor::on_tools_changed() {
@@ -284,23 +176,6 @@ void session_actor::answer(const reply_port_ptr& port, const std::string& messag
     }
 }
 
-std::vector<const model::server_entry*>
-session_actor::scope(const model::registry& registry) const {
-    std::vector<const model::server_entry*> servers;
-    if (!unified()) {
-        if (const auto* server = registry.find_server(setup_.row.server)) {
-            servers.push_back(server);
-        }
-        return servers;
-    }
-    for (const auto* server : registry.servers_of(setup_.row.project)) {
-        if (server->definition.enabled) {
-            servers.push_back(server);
-        }
-    }
-    return servers;
-}
-
 call_recorder& session_actor::recorder() { return *services_.recorders[home().index()]; }
 
 result<caf::actor> open_session(caf::actor_system& system, bridge::io_unit& home,
@@ -308,13 +183,18 @@ result<caf::actor> open_session(caf::actor_system& system, bridge::io_unit& home
     const bool listed = setup.kind != session_kind::one_call;
     const auto row = setup.row;
     const auto transport_id = setup.transport_id;
-    const bool ends_when_idle = setup.kind == session_kind::requests;
+    session_entry entry{
+        {}, row.caller.principal, row.project, row.server, setup.kind == session_kind::requests};
+    entry.last_used = home.clock().monotonic();
+    entry.key = setup.key;
+    entry.open_endpoint = setup.open_endpoint;
+    entry.ip_address = row.caller.ip_address;
     auto actor = system.spawn<session_actor>(std::ref(home), std::cref(services), std::move(setup));
     if (!listed) {
         return actor;
     }
-    if (!services.sessions.add(transport_id, {actor, row.caller.principal, row.project, row.server,
-                                              ends_when_idle, false, home.clock().monotonic()})) {
+    entry.actor = actor;
+    if (!services.sessions.add(transport_id, std::move(entry))) {
         caf::anon_send(actor, close_session{});
         return error{errc::busy, "too many client sessions are open"};
     }

@@ -9,9 +9,12 @@
 #include "actors/reply_port.hpp"
 #include "actors/server_board.hpp"
 #include "actors/session_registry.hpp"
+#include "mcp/json_rpc.hpp"
+#include "mcp/unified_names.hpp"
 #include "mcp/version.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,8 +48,12 @@ struct session_setup {
     /// Empty for `one_call`.
     std::string transport_id;
     model::client_session row;
+    /// The key that opened it; nil when it was none.
+    key_id key = {};
+    /// Nobody was asked for a key, since the project or the server says so.
+    bool open_endpoint = false;
     /// The stream of `stream` sessions.
-    reply_port_ptr stream;
+    reply_port_ptr stream = nullptr;
 };
 
 /// One MCP client, from connect to disconnect.
@@ -74,6 +81,7 @@ private:
         std::string progress_token;
         model::call_record record;
         caf::actor server;
+        std::shared_ptr<void> permit = nullptr;
     };
     /// A tools/list that collects the answers of its servers.
     struct running_list {
@@ -115,6 +123,11 @@ private:
         std::string unified_name;
     };
     [[nodiscard]] target route(const std::string& tool);
+    [[nodiscard]] target route_bare(model::registry_ptr registry, const std::string& tool) const;
+    /// Why no call at all is taken now; absent when calls are.
+    [[nodiscard]] std::optional<call_ending> bar(const model::call_record& record) const;
+    void send_call(client_message& message, const mcp::call_params& params, target goal,
+                   model::call_record record);
     [[nodiscard]] model::call_record draft(const client_message& message) const;
     void refuse(model::call_record record, const reply_port_ptr& port, call_ending ending);
     void finish(running_call call, const call_marks& marks, call_ending ending,
@@ -123,6 +136,11 @@ private:
 
     void answer(const reply_port_ptr& port, const std::string& message);
     void complete_list(running_list& list);
+    /// The names under which the tools of `sets` are listed; empty where one is not.
+    [[nodiscard]] std::vector<std::vector<std::string>>
+    names_in(const model::registry& registry,
+             const std::vector<const model::server_entry*>& servers,
+             const std::vector<tool_set_ptr>& sets) const;
     void watch_lists();
     /// The handler of a message that may begin or end a request or a stream.
     template <class Message>
@@ -131,6 +149,11 @@ private:
     void report_work();
     [[nodiscard]] std::vector<const model::server_entry*>
     scope(const model::registry& registry) const;
+    /// The session's key as the registry has it; null when it was opened without one.
+    [[nodiscard]] const model::api_key* key_in(const model::registry& registry) const;
+    /// The tools of the whole scope as far as they are known, whoever may use them.
+    [[nodiscard]] std::vector<mcp::server_tools>
+    known_tools(const std::vector<const model::server_entry*>& servers) const;
     [[nodiscard]] bool unified() const noexcept { return setup_.row.server.is_nil(); }
     [[nodiscard]] call_recorder& recorder();
     [[nodiscard]] std::chrono::system_clock::time_point wall() { return home().clock().wall(); }

@@ -1,5 +1,6 @@
 #include "actors/session_actor.hpp"
 
+#include "actors/key_access.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/param_token.hpp"
 #include "mcp/tool_name.hpp"
@@ -76,19 +77,8 @@ void session_actor::call(client_message& message) {
         return;
     }
     auto record = draft(message);
-    if (!initialized_) {
-        refuse(std::move(record), message.port,
-               {model::call_status::error, model::error_class::initialization_incomplete,
-                mcp::code::invalid_request, std::string(not_initialized)});
-        return;
-    }
-    const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
-        return open.second.record.request_id == record.request_id;
-    });
-    if (id_in_use) {
-        refuse(std::move(record), message.port,
-               {model::call_status::error, model::error_class::invalid_parameters,
-                mcp::code::invalid_request, "The id belongs to a call that is still open"});
+    if (auto barred = bar(record)) {
+        refuse(std::move(record), message.port, std::move(*barred));
         return;
     }
     const auto params = mcp::parse_call_params(message.body, message.parts);
@@ -101,10 +91,8 @@ void session_actor::call(client_message& message) {
     record.tool_name = params->tool;
     record.arguments = capture_body(params->arguments.of(message.body),
                                     services_.options.logged_body_bytes_max);
-    const auto goal = route(params->tool);
-    const auto server = goal.server != nullptr ? services_.board.actor(goal.server->definition.id)
-                                               : caf::actor{};
-    if (!server) {
+    auto goal = route(params->tool);
+    if (goal.server == nullptr || !services_.board.actor(goal.server->definition.id)) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 mcp::code::invalid_params, "Unknown tool: " + params->tool});
@@ -113,25 +101,56 @@ void session_actor::call(client_message& message) {
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
     record.tool_name = goal.tool;
+    send_call(message, *params, std::move(goal), std::move(record));
+}
+
+std::optional<call_ending> session_actor::bar(const model::call_record& record) const {
+    if (!initialized_) {
+        return call_ending{model::call_status::error, model::error_class::initialization_incomplete,
+                           mcp::code::invalid_request, std::string(not_initialized)};
+    }
+    const auto* key = key_in(*services_.registry.load());
+    if (!setup_.key.is_nil() && (key == nullptr || !key->scope.may_call)) {
+        return call_ending{model::call_status::error, model::error_class::execution_error,
+                           mcp::code::invalid_request, "The key may list, but not call"};
+    }
+    const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
+        return open.second.record.request_id == record.request_id;
+    });
+    if (id_in_use) {
+        return call_ending{model::call_status::error, model::error_class::invalid_parameters,
+                           mcp::code::invalid_request,
+                           "The id belongs to a call that is still open"};
+    }
+    return std::nullopt;
+}
+
+void session_actor::send_call(client_message& message, const mcp::call_params& params, target goal,
+                              model::call_record record) {
     if (calls_.size() >= services_.options.session_calls_max) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::sse_bridge_error,
                 mcp::code::internal_error, "Too many open calls in this session"});
         return;
     }
+    const auto server = services_.board.actor(record.server);
+    const auto* key = key_in(*goal.registry);
     const auto number = home().next_number();
-    std::string token(params->progress_token.of(message.body));
-    calls_.emplace(number, running_call{message.port, std::move(token), std::move(record), server});
-    caf::anon_send(server, call_tool{caf::actor_cast<caf::actor>(this), number,
-                                     std::move(message.body), message.parts.id, params->name,
-                                     params->progress_token, goal.tool, goal.unified_name});
+    std::string token(params.progress_token.of(message.body));
+    calls_.emplace(number, running_call{message.port, std::move(token), std::move(record), server,
+                                        std::move(message.permit)});
+    caf::anon_send(server,
+                   call_tool{caf::actor_cast<caf::actor>(this), number, std::move(message.body),
+                             message.parts.id, params.name, params.progress_token,
+                             std::move(goal.tool), std::move(goal.unified_name),
+                             key != nullptr ? key->scope.tools : std::vector<std::string>{}});
 }
 
 session_actor::target session_actor::route(const std::string& tool) {
     auto registry = services_.registry.load();
     if (!unified()) {
-        const auto* server = registry->find_server(setup_.row.server);
-        return {std::move(registry), server, tool, {}};
+        const auto servers = scope(*registry);
+        return {std::move(registry), servers.empty() ? nullptr : servers.front(), tool, {}};
     }
     if (names_of_ != registry) {
         names_.clear();
@@ -142,11 +161,22 @@ session_actor::target session_actor::route(const std::string& tool) {
     }
     const auto routed = mcp::route_tool_name(tool, names_);
     if (!routed) {
-        return {};
+        return route_bare(std::move(registry), tool);
     }
     const std::string rest(routed->tool);
     const auto* server = registry->find_server(setup_.row.project, routed->server);
     return {std::move(registry), server, rest, fmt::format("{}__{}", routed->server, rest)};
+}
+
+session_actor::target session_actor::route_bare(model::registry_ptr registry,
+                                                const std::string& tool) const {
+    const auto* project = registry->find_project(setup_.row.project);
+    if (project == nullptr || project->naming == model::naming_mode::always) {
+        return {};
+    }
+    const auto servers = scope(*registry);
+    const auto found = mcp::find_bare_name(project->naming, known_tools(servers), tool);
+    return found ? target{std::move(registry), servers[found->first], found->second, {}} : target{};
 }
 
 model::call_record session_actor::draft(const client_message& message) const {
@@ -174,7 +204,7 @@ void session_actor::refuse(model::call_record record, const reply_port_ptr& port
                            call_ending ending) {
     const std::string message = mcp::make_error(record.request_id, static_cast<int>(ending.code),
                                                 ending.message);
-    finish({port, {}, std::move(record), {}}, {}, std::move(ending), {message}, {});
+    finish({port, {}, std::move(record), {}, nullptr}, {}, std::move(ending), {message}, {});
 }
 
 void session_actor::on_answered(tool_answered& answer) {

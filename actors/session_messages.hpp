@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 // Messages of client sessions and of the calls between them and servers.
 
@@ -28,6 +29,8 @@ struct client_message {
     reply_port_ptr port;
     std::chrono::system_clock::time_point received;
     std::chrono::system_clock::time_point authorised;
+    /// Held until the call that this is has ended.
+    std::shared_ptr<void> permit = nullptr;
 };
 
 /// The client opened its stream for messages that belong to no request. HTTP → session.
@@ -58,6 +61,8 @@ struct call_tool {
     std::string tool;
     /// The whole name on the unified endpoint; empty on a server's own endpoint.
     std::string unified_name;
+    /// The only tools that the caller may use; empty for all.
+    std::vector<std::string> only_tools = {};
 };
 
 /// The client withdrew the call: tell the server, answer nobody. Session → server.

@@ -78,7 +78,7 @@ void session_registry::end_work(const std::string& transport_id,
 }
 
 std::vector<caf::actor>
-session_registry::collect(const std::function<bool(const session_entry&)>& wanted) const {
+session_registry::matching(const std::function<bool(const session_entry&)>& wanted) const {
     std::vector<caf::actor> actors;
     for (const auto& home : shards_) {
         const std::lock_guard lock(home.mutex);
@@ -93,20 +93,20 @@ session_registry::collect(const std::function<bool(const session_entry&)>& wante
 
 std::vector<caf::actor> session_registry::audience(const project_id& project,
                                                    const server_id& server) const {
-    return collect([&](const session_entry& entry) {
+    return matching([&](const session_entry& entry) {
         return entry.project == project && (entry.server.is_nil() || entry.server == server);
     });
 }
 
 std::vector<caf::actor>
 session_registry::idle_since(std::chrono::steady_clock::time_point limit) const {
-    return collect([&](const session_entry& entry) {
+    return matching([&](const session_entry& entry) {
         return entry.ends_when_idle && !entry.working && entry.last_used < limit;
     });
 }
 
 std::vector<caf::actor> session_registry::all() const {
-    return collect([](const session_entry&) { return true; });
+    return matching([](const session_entry&) { return true; });
 }
 
 std::size_t session_registry::size() const { return size_.load(); }

@@ -29,9 +29,14 @@ struct session_entry {
     /// Whether a stream for messages outside of requests is open: there is one at most.
     bool has_stream = false;
     /// When it was used last: by a request, or by the end of its work.
-    std::chrono::steady_clock::time_point last_used;
+    std::chrono::steady_clock::time_point last_used = {};
     /// Whether something of it is under way, so that it is not idle however old its last use is.
     bool working = false;
+    /// Nil when it was opened without a key.
+    key_id key = {};
+    /// Nobody was asked for a key, since the project or the server says so.
+    bool open_endpoint = false;
+    std::string ip_address = {};
 };
 
 /// Finds live client sessions by their transport id. Callable from any thread; no lock is held
@@ -62,6 +67,9 @@ public:
     [[nodiscard]] std::vector<caf::actor>
     idle_since(std::chrono::steady_clock::time_point limit) const;
     [[nodiscard]] std::vector<caf::actor> all() const;
+    /// `wanted` is called under a lock.
+    [[nodiscard]] std::vector<caf::actor>
+    matching(const std::function<bool(const session_entry&)>& wanted) const;
     [[nodiscard]] std::size_t size() const;
 
 private:
@@ -75,8 +83,6 @@ private:
     /// Calls `use` with the entry, under its lock, if it is there.
     template <class Use>
     void with_entry(const std::string& transport_id, Use use);
-    [[nodiscard]] std::vector<caf::actor>
-    collect(const std::function<bool(const session_entry&)>& wanted) const;
 
     const std::size_t sessions_max_;
     std::atomic<std::size_t> size_{0};

@@ -21,8 +21,6 @@ namespace {
 
 constexpr std::chrono::seconds open_timeout{120};
 constexpr std::chrono::milliseconds open_pause{1'000};
-/// Ticks between two looks for idle sessions.
-constexpr std::size_t ticks_per_sweep = 50;
 
 } // namespace
 
@@ -42,6 +40,7 @@ caf::behavior supervisor::make_behavior() {
         [this](tick) { on_tick(); },
         [this](const registry_changed& changed) { on_registry_changed(changed); },
         [this](shut_down) { return on_shut_down(); },
+        [this](key_uses_stored) { run_shutdown(); },
     };
 }
 
@@ -227,51 +226,11 @@ void supervisor::make_services() {
         session_writer_, runtime_.options.actors, runtime_.instance, runtime_.options.version});
 }
 
-void supervisor::on_tick() {
-    watch_.tick();
-    if (servers_) {
-        servers_->tick();
-    }
-    if (postgres_) {
-        caf::anon_send(postgres_, tick{});
-    }
-    if (++ticks_ % ticks_per_sweep == 0) {
-        end_idle_sessions();
-        store_logins();
-    }
-}
-
-void supervisor::end_idle_sessions() {
-    const auto limit = runtime_.clock.monotonic() - runtime_.options.actors.session_idle_timeout;
-    for (const auto& session : runtime_.sessions.idle_since(limit)) {
-        caf::anon_send(session, close_session{});
-    }
-}
-
-void supervisor::store_logins() {
-    auto changes = runtime_.logins.take_changes();
-    if (!runtime_.database || (changes.used.empty() && changes.over.empty())) {
-        return;
-    }
-    runtime_.database->submit(
-        [changes = std::move(changes)](pqxx::connection& connection) {
-            storage::touch_logins(connection, changes.used);
-            for (const auto& login : changes.over) {
-                storage::delete_login(connection, login.token_sha256);
-            }
-        },
-        [](const result<void>& stored) {
-            // They are over in memory all the same, and a start forgets those that are too old.
-            if (!stored) {
-                log::warning("identity", "the last use of logins is not stored: {}",
-                             stored.error().detail);
-            }
-        });
-}
-
 void supervisor::on_registry_changed(const registry_changed& changed) {
     if (servers_ && !stopping_ && runtime_.state() == readiness::ready) {
         servers_->follow(*changed.registry);
+        end_unwelcome_sessions();
+        runtime_.keys.keep_only(changed.registry->keys());
     }
 }
 
@@ -286,6 +245,14 @@ caf::response_promise supervisor::on_shut_down() {
     stopping_ = true;
     watch_.stop();
     runtime_.set_state(readiness::stopping, "stopping");
+    // Before anything of the database goes.
+    store_key_uses(key_ledger::taking::all, [self = caf::actor_cast<caf::actor>(this)] {
+        caf::anon_send(self, key_uses_stored{});
+    });
+    return shut_down_;
+}
+
+void supervisor::run_shutdown() {
     shutdown_.run(
         {
             .sessions = runtime_.sessions.all(),
@@ -299,7 +266,6 @@ caf::response_promise supervisor::on_shut_down() {
             shut_down_.deliver(stopped{});
             quit();
         });
-    return shut_down_;
 }
 
 } // namespace orch::actors

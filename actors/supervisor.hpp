@@ -8,10 +8,14 @@
 
 #include <caf/response_promise.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 
 namespace orch::actors {
+
+/// The last uses of keys are stored, or cannot be: go on with the stop. Supervisor → itself.
+struct key_uses_stored {};
 
 /// The root of all actors: brings them up bottom to top, watches over them, and ends them top to
 /// bottom.
@@ -50,11 +54,16 @@ private:
     void end_idle_sessions();
     /// When the signed-in were seen last, and who is not any more.
     void store_logins();
+    /// Those whose key was revoked, say, whatever they are doing.
+    void end_unwelcome_sessions();
+    /// `next` is called on a database thread, or at once when there is nothing to store.
+    void store_key_uses(key_ledger::taking which, std::function<void()> next);
     void on_registry_changed(const registry_changed& changed);
     void on_down(const caf::down_msg& down);
 
     // Down.
     caf::response_promise on_shut_down();
+    void run_shutdown();
 
     runtime& runtime_;
     storage::database_options database_;
@@ -75,3 +84,5 @@ private:
 };
 
 } // namespace orch::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::key_uses_stored)

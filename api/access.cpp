@@ -1,5 +1,6 @@
 #include "api/access.hpp"
 
+#include "actors/key_access.hpp"
 #include "api/ascii.hpp"
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
@@ -68,8 +69,11 @@ result<principal> by_bearer(std::string_view header, const credential_sources& s
         return local_admin();
     }
     const auto* key = sources.registry.find_key(hash);
-    if (key == nullptr || !key->active || (key->expires_at && *key->expires_at <= now)) {
+    if (key == nullptr) {
         return error{errc::unauthenticated, "The key is not valid"};
+    }
+    if (auto why = actors::invalidity(*key, now); !why.empty()) {
+        return error{errc::unauthenticated, std::move(why)};
     }
     return principal{principal::kind::project_key, key->project, {},
                      "key:" + key->id.to_string(), {},           key->id};
@@ -99,10 +103,16 @@ result<principal> authenticate(const net::request& request, const credential_sou
         }
         return error{errc::unauthenticated, "The sign-in is over: sign in again"};
     }
-    if (options.anonymous == anonymous_access::allowed) {
+    if (options.anonymous == anonymous_access::allowed || sources.open_endpoint) {
         return principal{};
     }
     return error{errc::unauthenticated, "Send a project key: Authorization: Bearer <key>"};
+}
+
+bool is_open_endpoint(const api_options& options, const model::project& project,
+                      const model::server_entry* server) {
+    const auto& own = server != nullptr ? server->definition.auth_required : std::nullopt;
+    return options.public_allowed && !own.value_or(project.auth_required);
 }
 
 bool comes_from_our_pages(const net::request& request, const api_options& options) {

@@ -21,6 +21,8 @@ struct credential_sources {
     actors::login_table& logins;
     const session_cookie& cookie;
     const api_options& options;
+    /// Whether the endpoint asks nobody for a key.
+    bool open_endpoint = false;
 };
 
 /// The credential of a request: the account behind a unix socket, a bearer key or token, the
@@ -28,6 +30,10 @@ struct credential_sources {
 /// wrong with it.
 [[nodiscard]] result<principal> authenticate(const net::request& request,
                                              const credential_sources& sources, cookies wanted);
+
+/// Whether an MCP endpoint takes clients without a key: `server` is null for the unified one.
+[[nodiscard]] bool is_open_endpoint(const api_options& options, const model::project& project,
+                                    const model::server_entry* server);
 
 /// Whether a changing request with a cookie was made by a page of ours: its `Origin` is the host
 /// that it was sent to or one that the configuration names, or the browser says that it is of the

@@ -2,6 +2,7 @@
 
 #include "api/described_json.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,42 @@ struct change_password_request {
     std::string new_password;
 };
 BOOST_DESCRIBE_STRUCT(change_password_request, (), (current_password, new_password))
+
+/// An account as administrators see it.
+struct admin_account_view : account_view {
+    /// Projects that it is a member of.
+    std::uint64_t projects_count = 0;
+    std::uint64_t teams_count = 0;
+};
+BOOST_DESCRIBE_STRUCT(admin_account_view, (account_view), (projects_count, teams_count))
+
+struct account_page_view {
+    std::vector<admin_account_view> users;
+    std::uint64_t total = 0;
+    std::uint64_t page = 1;
+    std::uint64_t per_page = 50;
+};
+BOOST_DESCRIBE_STRUCT(account_page_view, (), (users, total, page, per_page))
+
+struct create_user_request {
+    std::string name;
+    std::string email;
+    std::string password;
+    std::optional<bool> is_admin;
+};
+BOOST_DESCRIBE_STRUCT(create_user_request, (), (name, email, password, is_admin))
+
+struct update_user_request {
+    std::optional<std::string> name;
+    std::optional<bool> is_admin;
+    std::optional<bool> is_active;
+};
+BOOST_DESCRIBE_STRUCT(update_user_request, (), (name, is_admin, is_active))
+
+struct set_password_request {
+    std::string password;
+};
+BOOST_DESCRIBE_STRUCT(set_password_request, (), (password))
 
 struct message_view {
     std::string message;

@@ -104,7 +104,7 @@ result<storage::call_filter> read_call_filter(const incoming& in,
         return bad("project_id", "the id or name of a project");
     }
     const auto* project = in.registry->find_project(*named);
-    if (!decide(in.who, permission::read_project, project, *in.registry).allowed()) {
+    if (!decide(in.who, permission::read_log, project, *in.registry).allowed()) {
         return error{errc::not_found, "There is no such project."};
     }
     storage::call_filter filter;

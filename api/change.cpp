@@ -68,6 +68,13 @@ change_list& change_list::number(std::string_view field, std::int64_t from, std:
     return *this;
 }
 
+change_list& change_list::json(std::string_view field, std::string_view from, std::string_view to) {
+    if (from != to) {
+        add(field, from, to);
+    }
+    return *this;
+}
+
 void change_list::add(std::string_view field, std::string_view from, std::string_view to) {
     fields_ += fields_.empty() ? "" : ",";
     append_json_string(fields_, field);
@@ -87,7 +94,7 @@ void record_activity(const context& context, const incoming& in,
     activity.target_type = target.type;
     activity.target_id = target.id;
     activity.target_name = target.name;
-    activity.changes = changes.json();
+    activity.changes = changes.to_json();
     activity.ip_address = in.request.client_address;
     storage::insert_activity(change.transaction, activity);
 }

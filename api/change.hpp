@@ -29,10 +29,12 @@ public:
     change_list& text(std::string_view field, std::string_view from, std::string_view to);
     change_list& flag(std::string_view field, bool from, bool to);
     change_list& number(std::string_view field, std::int64_t from, std::int64_t to);
+    /// Of values that are JSON already.
+    change_list& json(std::string_view field, std::string_view from, std::string_view to);
 
     [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
     /// A JSON object: field → {"from": …, "to": …}.
-    [[nodiscard]] std::string json() const { return "{" + fields_ + "}"; }
+    [[nodiscard]] std::string to_json() const { return "{" + fields_ + "}"; }
 
 private:
     void add(std::string_view field, std::string_view from, std::string_view to);

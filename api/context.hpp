@@ -45,7 +45,10 @@ using incoming_ptr = std::shared_ptr<incoming>;
 /// Answers through `incoming::exchange`, now or later.
 using handler = void (*)(const context&, const incoming_ptr&);
 
-/// The server that the path names, in the project of the path; null when there is none.
+/// The server that the path names, in the project of the path; null when there is none that the
+/// principal may know of.
 [[nodiscard]] const model::server_entry* server_of(const incoming& in);
+/// The key that the request was made with; null when it was made without one.
+[[nodiscard]] const model::api_key* key_of(const incoming& in);
 
 } // namespace orch::api

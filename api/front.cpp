@@ -1,5 +1,6 @@
 #include "api/front.hpp"
 
+#include "actors/key_access.hpp"
 #include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
@@ -30,12 +31,25 @@ cookies cookies_of(const route& route) noexcept {
     return route.is_mcp() ? cookies::ignored : cookies::taken;
 }
 
+bool is_open(const context& context, const route& route, const net::path_values& path,
+             const model::registry& registry) {
+    const auto* project = route.is_mcp() ? registry.find_project(path["project"]) : nullptr;
+    if (project == nullptr) {
+        return false;
+    }
+    const auto* server = registry.find_server(project->id, path["server"]);
+    return (path["server"].empty() || server != nullptr) &&
+           is_open_endpoint(context.options, *project, server);
+}
+
 /// Who it is, or the answer that refuses the credential.
 boost::system::result<principal, net::response> identify(const context& context, const route& route,
                                                          const net::request& request,
+                                                         const net::path_values& path,
                                                          const model::registry& registry) {
     auto who = authenticate(request,
-                            {registry, context.runtime.logins, context.cookie, context.options},
+                            {registry, context.runtime.logins, context.cookie, context.options,
+                             is_open(context, route, path, registry)},
                             cookies_of(route));
     if (!who) {
         return challenge(who.error().detail);
@@ -55,7 +69,7 @@ net::response refusal_of(const decision& decided) {
 /// Fills in what the path and the credential say; answers and returns false when that is no.
 bool authorise(const context& context, const route& route, incoming& in) {
     in.registry = context.runtime.registry.load();
-    auto who = identify(context, route, in.request, *in.registry);
+    auto who = identify(context, route, in.request, in.path, *in.registry);
     if (!who) {
         in.exchange->respond(std::move(who.error()));
         return false;
@@ -76,6 +90,9 @@ bool authorise(const context& context, const route& route, incoming& in) {
     if (!decided.allowed()) {
         in.exchange->respond(refusal_of(decided));
         return false;
+    }
+    if (!in.who.key.is_nil()) {
+        context.runtime.keys.note_use(in.who.key, in.who.address);
     }
     in.authorised = context.runtime.clock.wall();
     return true;
@@ -147,7 +164,7 @@ std::optional<net::response> front::refuse_early(const net::request& request) co
     if (route.needs == permission::open) {
         return std::nullopt;
     }
-    auto who = identify(context_, route, request, *context_.runtime.registry.load());
+    auto who = identify(context_, route, request, match.values, *context_.runtime.registry.load());
     return who ? std::nullopt : std::optional(std::move(who.error()));
 }
 
@@ -169,8 +186,14 @@ std::optional<net::response> front::refuse_origin(const net::request& request) c
 }
 
 const model::server_entry* server_of(const incoming& in) {
-    return in.project == nullptr ? nullptr
-                                 : in.registry->find_server(in.project->id, in.path["server"]);
+    const auto* server = in.project == nullptr
+                             ? nullptr
+                             : in.registry->find_server(in.project->id, in.path["server"]);
+    return server != nullptr && actors::sees(key_of(in), *server) ? server : nullptr;
+}
+
+const model::api_key* key_of(const incoming& in) {
+    return in.who.key.is_nil() ? nullptr : in.registry->find_key(in.who.key);
 }
 
 } // namespace orch::api

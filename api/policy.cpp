@@ -22,13 +22,15 @@ struct rule {
     bool any_user = false;  ///< every signed-in user has it, project or not
 };
 
-constexpr std::array<rule, 15> rules{{
+constexpr std::array<rule, 17> rules{{
     {permission::open, "open", std::nullopt, true, true, true},
     {permission::signed_in, "signed_in", std::nullopt, true, true, true},
     {permission::own_account, "own_account", std::nullopt, false, false, true},
     {permission::create_projects, "create_projects", std::nullopt, false, false, true},
     {permission::read_project, "read_project", role::reporter, true, true, false},
+    {permission::use_endpoints, "use_endpoints", role::reporter, true, true, false},
     {permission::call_tools, "call_tools", role::reporter, true, true, false},
+    {permission::read_log, "read_log", role::reporter, true, true, false},
     {permission::check_servers, "check_servers", role::developer, false, false, false},
     {permission::write_servers, "write_servers", role::developer, false, false, false},
     {permission::read_keys, "read_keys", role::developer, false, false, false},
@@ -56,12 +58,27 @@ decision refused(std::string reason) { return {outcome::forbidden, std::move(rea
 decision granted(std::string reason) { return {outcome::allowed, std::move(reason)}; }
 decision unknown() { return {outcome::hidden, "The project is not there, or not for you."}; }
 
-decision decide_for_key(const principal& who, const rule& asked, const model::project* project) {
+decision decide_for_key(const principal& who, const rule& asked, const model::project* project,
+                        const model::registry& registry) {
     if (project != nullptr && who.project != project->id) {
         return unknown();
     }
     if (!asked.keys) {
         return refused("A project key may list and call, nothing else.");
+    }
+    const auto* key = registry.find_key(who.key);
+    if (key == nullptr) {
+        return refused("The key is gone.");
+    }
+    const auto& scope = key->scope;
+    if (!who.address.empty() && !allows(scope.ip_ranges, who.address)) {
+        return refused("The key may not be used from this address.");
+    }
+    if (asked.what == permission::call_tools && !scope.may_call) {
+        return refused("The key may list, but not call.");
+    }
+    if (asked.what == permission::read_log && !(scope.servers.empty() && scope.tools.empty())) {
+        return refused("A key for chosen servers or tools does not read the log.");
     }
     return granted("The key belongs to the project.");
 }
@@ -90,6 +107,22 @@ decision decide_for_user(const principal& who, const rule& asked, const model::p
                : refused(fmt::format("The role is {}, this takes {}.", has, needs));
 }
 
+decision decide_for_kind(const principal& who, const rule& asked, const model::project* project,
+                         const model::registry& registry) {
+    switch (who.kind) {
+    case principal::kind::local_admin:
+        return asked.what == permission::own_account
+                   ? refused("The administrator token has no account.")
+                   : granted("The administrator may do everything.");
+    case principal::kind::project_key: return decide_for_key(who, asked, project, registry);
+    case principal::kind::user: return decide_for_user(who, asked, project, registry);
+    case principal::kind::everybody:
+        return asked.everybody ? granted("This place asks for no credential.")
+                               : refused("This takes a credential.");
+    }
+    return refused("Not decided.");
+}
+
 } // namespace
 
 std::string_view to_string(permission value) noexcept { return rule_of(value).name; }
@@ -100,18 +133,14 @@ decision decide(const principal& who, permission wanted, const model::project* p
     if (!is_global(asked) && project == nullptr) {
         return unknown();
     }
-    switch (who.kind) {
-    case principal::kind::local_admin:
-        return wanted == permission::own_account
-                   ? refused("The administrator token has no account.")
-                   : granted("The administrator may do everything.");
-    case principal::kind::project_key: return decide_for_key(who, asked, project);
-    case principal::kind::user: return decide_for_user(who, asked, project, registry);
-    case principal::kind::everybody:
-        return asked.everybody ? granted("This place asks for no credential.")
-                               : refused("This takes a credential.");
+    auto decided = decide_for_kind(who, asked, project, registry);
+    // The administrator token stays a way in when somebody has shut all others out.
+    const bool judged = project != nullptr && who.kind != principal::kind::local_admin &&
+                        !who.address.empty();
+    if (decided.allowed() && judged && !allows(project->allowed_ip_ranges, who.address)) {
+        return refused("The project takes no requests from this address.");
     }
-    return refused("Not decided.");
+    return decided;
 }
 
 } // namespace orch::api

@@ -15,7 +15,9 @@ enum class permission {
     own_account,     ///< the account behind the credential itself
     create_projects, ///< new projects
     read_project,    ///< what members see: servers, status, logs, sessions, calls
-    call_tools,      ///< the MCP endpoints and the execution of a tool
+    use_endpoints,   ///< the MCP endpoints; what may be called there is asked at each call
+    call_tools,      ///< the execution of a tool
+    read_log,        ///< recorded calls, sessions and what servers said
     check_servers,   ///< status refresh, which may start servers
     write_servers,   ///< create, change and delete servers
     read_keys,       ///< the project's keys, without the keys themselves

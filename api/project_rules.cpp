@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace orch::api {
 
@@ -72,6 +73,25 @@ result<void> name_project(model::project& project, const create_project_request&
     }
     project.display_name = wanted.display_name.value_or(wanted.name);
     project.description = wanted.description.value_or("");
+    return {};
+}
+
+result<void> rename_project(model::project& project, const update_project_request& wanted,
+                            const model::registry& registry) {
+    if (!wanted.name || *wanted.name == project.name) {
+        return {};
+    }
+    if (!is_project_slug(*wanted.name)) {
+        fault_list faults;
+        faults.add("name", "name: 1 to 63 of a-z 0-9 -, and not like a UUID");
+        return faults.to_error();
+    }
+    const auto* other = registry.find_project(*wanted.name);
+    if (other != nullptr && other->id != project.id) {
+        return error{errc::conflict, "name: leads to another project"};
+    }
+    std::erase(project.aliases, *wanted.name);
+    project.aliases.push_back(std::exchange(project.name, *wanted.name));
     return {};
 }
 

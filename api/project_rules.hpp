@@ -20,7 +20,11 @@ namespace orch::api {
 [[nodiscard]] result<void> name_project(model::project& project,
                                         const create_project_request& wanted,
                                         const model::registry& registry);
-/// Puts the fields that are there into `project`; `invalid_argument` names the field.
+/// Another slug, if one is wanted; the old one stays an alias. `conflict` when it leads elsewhere.
+[[nodiscard]] result<void> rename_project(model::project& project,
+                                          const update_project_request& wanted,
+                                          const model::registry& registry);
+/// Puts the other fields that are there into `project`; `invalid_argument` names the field.
 [[nodiscard]] result<void> apply(const update_project_request& wanted, model::project& project);
 
 } // namespace orch::api

@@ -89,13 +89,36 @@ struct create_project_request {
 BOOST_DESCRIBE_STRUCT(create_project_request, (), (name, display_name, description))
 
 struct update_project_request {
+    /// A slug; the old one goes on leading here.
+    std::optional<std::string> name;
     std::optional<std::string> display_name;
     std::optional<std::string> description;
     std::optional<bool> unified_mcp_enabled;
     std::optional<std::int64_t> retention_days;
 };
 BOOST_DESCRIBE_STRUCT(update_project_request, (),
-                      (display_name, description, unified_mcp_enabled, retention_days))
+                      (name, display_name, description, unified_mcp_enabled, retention_days))
+
+struct security_view {
+    /// Whether the MCP endpoints take a key; a server may say otherwise for itself.
+    bool jwt_auth_required = true;
+    /// Empty for anywhere.
+    std::vector<std::string> allowed_ip_ranges;
+    bool unified_mcp_enabled = true;
+    /// always, on_collision or never
+    std::string naming_mode;
+};
+BOOST_DESCRIBE_STRUCT(security_view, (),
+                      (jwt_auth_required, allowed_ip_ranges, unified_mcp_enabled, naming_mode))
+
+struct update_security_request {
+    std::optional<bool> jwt_auth_required;
+    std::optional<std::vector<std::string>> allowed_ip_ranges;
+    std::optional<bool> unified_mcp_enabled;
+    std::optional<std::string> naming_mode;
+};
+BOOST_DESCRIBE_STRUCT(update_security_request, (),
+                      (jwt_auth_required, allowed_ip_ranges, unified_mcp_enabled, naming_mode))
 
 struct permission_view {
     std::string permission;

@@ -33,8 +33,15 @@ struct server_view {
     std::vector<std::string> env_names;
     std::string cwd;
     std::string url;
+    std::vector<std::string> header_names;
     double timeout = 60;
     bool is_enabled = true;
+    /// Absent for what the project says.
+    std::optional<bool> jwt_auth_required;
+    /// What holds in the end.
+    bool auth_required = true;
+    std::string process_policy;
+    std::vector<std::string> aliases;
     std::string status;
     int tools_count = 0;
     std::optional<std::string> last_error;
@@ -47,9 +54,10 @@ struct server_view {
 };
 BOOST_DESCRIBE_STRUCT(server_view, (),
                       (id, project_id, name, display_name, description, transport_type, command,
-                       args, env_names, cwd, url, timeout, is_enabled, status, tools_count,
-                       last_error, last_checked, last_connected, last_used_at, process, created_at,
-                       updated_at))
+                       args, env_names, cwd, url, header_names, timeout, is_enabled,
+                       jwt_auth_required, auth_required, process_policy, aliases, status,
+                       tools_count, last_error, last_checked, last_connected, last_used_at, process,
+                       created_at, updated_at))
 
 /// A server with its tools as it described them.
 struct server_detail : server_view {
@@ -109,31 +117,6 @@ struct import_view {
     std::vector<import_result_view> results;
 };
 BOOST_DESCRIBE_STRUCT(import_view, (), (results))
-
-struct create_key_request {
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(create_key_request, (), (name))
-
-/// The only answer that ever holds a whole key.
-struct created_key_view {
-    std::string id;
-    std::string name;
-    std::string api_key;
-    std::string key_prefix;
-    std::string created_at;
-};
-BOOST_DESCRIBE_STRUCT(created_key_view, (), (id, name, api_key, key_prefix, created_at))
-
-struct key_view {
-    std::string id;
-    std::string name;
-    std::string key_prefix;
-    bool is_active = true;
-    std::optional<std::string> expires_at;
-    std::string created_at;
-};
-BOOST_DESCRIBE_STRUCT(key_view, (), (id, name, key_prefix, is_active, expires_at, created_at))
 
 struct session_view {
     std::string id;

@@ -12,6 +12,7 @@
 #include "app/data_directory.hpp"
 #include "app/first_steps.hpp"
 #include "app/stop_signals.hpp"
+#include "config/endpoint.hpp"
 #include "core/log.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
@@ -86,16 +87,33 @@ std::string set_up_token(const std::string& admin_token) {
     return crypto::to_hex(crypto::sha256("set-up:" + admin_token));
 }
 
+api::stdio_policy stdio_policy_of(const config::settings& settings) {
+    using mode = config::stdio_servers_mode;
+    switch (settings.stdio_servers) {
+    case mode::developer: return api::stdio_policy::developer;
+    case mode::owner: return api::stdio_policy::owner;
+    case mode::admin: return api::stdio_policy::admin;
+    case mode::templates: return api::stdio_policy::templates;
+    case mode::automatic: break;
+    }
+    return config::is_loopback(settings.http.address) ? api::stdio_policy::owner
+                                                      : api::stdio_policy::admin;
+}
+
 api::api_options api_options_of(const config::settings& settings, const std::string& admin_token) {
-    return {settings.auth == config::auth_mode::none ? api::anonymous_access::allowed
-                                                     : api::anonymous_access::refused,
-            settings.allowed_hosts,
-            settings.allowed_origins,
-            settings.public_url,
-            settings.sign_up,
-            crypto::sha256(set_up_token(admin_token)),
-            crypto::sha256(admin_token),
-            std::string(cli::version())};
+    api::api_options options;
+    options.anonymous = settings.auth == config::auth_mode::none ? api::anonymous_access::allowed
+                                                                 : api::anonymous_access::refused;
+    options.allowed_hosts = settings.allowed_hosts;
+    options.allowed_origins = settings.allowed_origins;
+    options.public_url = settings.public_url;
+    options.public_allowed = settings.allow_public || config::is_loopback(settings.http.address);
+    options.stdio_servers = stdio_policy_of(settings);
+    options.sign_up = settings.sign_up;
+    options.set_up_token_sha256 = crypto::sha256(set_up_token(admin_token));
+    options.admin_token_sha256 = crypto::sha256(admin_token);
+    options.version = cli::version();
+    return options;
 }
 
 /// What the HTTP server hands requests and their log lines to.

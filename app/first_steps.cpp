@@ -2,6 +2,7 @@
 
 #include "actors/bridge/ask.hpp"
 #include "actors/messages.hpp"
+#include "actors/server_import.hpp"
 #include "core/log.hpp"
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
@@ -70,14 +71,25 @@ result<void> first_steps::import_file() const {
     if (project == nullptr) {
         return error{errc::not_found, "--import: there is no project 'default' any more"};
     }
-    const auto report = command<actors::import_report>(
-        system, runtime.registry_writer,
-        actors::import_servers{project->id, {std::istreambuf_iterator<char>(in), {}}, false});
-    if (!report) {
-        return error{report.error().code,
-                     fmt::format("--import {}: {}", settings.import_file, report.error().detail)};
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto imported = mcp::read_client_config(text);
+    actors::import_report report;
+    const auto done = !imported
+                          ? result<actors::registry_changed>(imported.error())
+                          : command<actors::registry_changed>(
+                                system, runtime.registry_writer,
+                                actors::change_registry{[&](const actors::registry_change& change) {
+                                    auto plan = actors::plan_import(change.registry, project->id,
+                                                                    *imported, change.at);
+                                    change.save_servers(plan.changed);
+                                    report = std::move(plan.report);
+                                    return result<void>{};
+                                }});
+    if (!done) {
+        return error{done.error().code,
+                     fmt::format("--import {}: {}", settings.import_file, done.error().detail)};
     }
-    for (const auto& server : report->servers) {
+    for (const auto& server : report.servers) {
         if (server.error.empty()) {
             log::info("import", "server '{}' {}", server.name, server.outcome);
         } else {

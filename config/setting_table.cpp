@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, auth_mode>, 2> auth_modes{
     {{"keys", auth_mode::keys}, {"none", auth_mode::none}}};
+constexpr std::array<std::pair<std::string_view, stdio_servers_mode>, 5> stdio_modes{
+    {{"auto", stdio_servers_mode::automatic},
+     {"developer", stdio_servers_mode::developer},
+     {"owner", stdio_servers_mode::owner},
+     {"admin", stdio_servers_mode::admin},
+     {"templates", stdio_servers_mode::templates}}};
 constexpr std::array<std::pair<std::string_view, log::level>, 4> log_levels{
     {{"debug", log::level::debug},
      {"info", log::level::info},
@@ -118,7 +124,14 @@ constexpr std::array table{
          "Who may use MCP endpoints: holders of a project key, or everybody on this machine."}),
     row<boolean, &s::allow_public>(
         {"security.allow_public", "",
-         "Allow security.auth = none on a listener that other machines reach."}),
+         "Allow clients without a key (security.auth = none, or a project that asks for none) on a "
+         "listener that other machines reach."}),
+
+    row<choice<stdio_modes>, &s::stdio_servers>(
+        {"security.stdio_servers", "",
+         "Who may say what a stdio server runs: each developer, owners, administrators, or "
+         "(templates) the administrator token alone. auto: owners where only this machine reaches "
+         "the listener, else administrators."}),
 
     row<text, &s::database, &database::connection>(
         {"database.url", "--database-url",

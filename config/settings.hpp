@@ -13,6 +13,10 @@ namespace orch::config {
 /// Who may use an MCP endpoint: holders of a project key, or everybody who can reach it.
 enum class auth_mode { keys, none };
 
+/// Who may say what a stdio server runs; `automatic` is owners on a loopback listener, else
+/// administrators.
+enum class stdio_servers_mode { automatic, developer, owner, admin, templates };
+
 /// Everything the orchestrator can be told, as plain values: the sum of the folders' options and
 /// what only the application needs. Filled by `load`, read-only afterwards; copied freely.
 struct settings {
@@ -32,6 +36,7 @@ struct settings {
     auth_mode auth = auth_mode::keys;
     /// Allows `auth_mode::none` on a listener that other machines reach.
     bool allow_public = false;
+    stdio_servers_mode stdio_servers = stdio_servers_mode::automatic;
     /// What generated client configurations print; empty: derived from the listener.
     std::string public_url;
     /// Values of `Host` that are served besides the loopback names, lower case.

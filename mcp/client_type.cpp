@@ -63,6 +63,12 @@ std::string_view client_in(std::string_view text) {
 
 } // namespace
 
+bool is_client_type(std::string_view type) noexcept {
+    return type == "unknown" ||
+           std::any_of(known_clients.begin(), known_clients.end(),
+                       [&](const auto& known) { return known.second == type; });
+}
+
 std::string detect_client_type(std::string_view user_agent, std::string_view client_name) {
     std::string_view type = client_in(client_name);
     if (type.empty()) {

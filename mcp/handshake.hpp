@@ -42,6 +42,9 @@ struct server_hello {
                                             std::string_view orchestrator_version,
                                             std::string_view instructions);
 
+/// Whether `detect_client_type` has a name for it; "unknown" is one.
+[[nodiscard]] bool is_client_type(std::string_view type) noexcept;
+
 /// cline, cursor, vscode, claude, roo, windsurf, inspector, … or "unknown", from the User-Agent and
 /// the name in `clientInfo`; the name wins.
 [[nodiscard]] std::string detect_client_type(std::string_view user_agent,

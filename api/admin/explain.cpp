@@ -9,9 +9,10 @@ namespace orch::api {
 namespace {
 
 constexpr std::array asked{
-    permission::read_project,  permission::call_tools,    permission::check_servers,
-    permission::write_servers, permission::read_keys,     permission::write_keys,
-    permission::write_members, permission::write_project, permission::delete_project};
+    permission::read_project,  permission::use_endpoints, permission::call_tools,
+    permission::read_log,      permission::check_servers, permission::write_servers,
+    permission::read_keys,     permission::write_keys,    permission::write_members,
+    permission::write_project, permission::delete_project};
 
 std::optional<principal> principal_of(std::string_view name, const model::registry& registry) {
     if (name == "local-admin") {

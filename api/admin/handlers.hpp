@@ -30,6 +30,10 @@ void remove_member(const context& context, const incoming_ptr& in);
 // activities.cpp
 void list_activities(const context& context, const incoming_ptr& in);
 
+// security.cpp
+void show_security(const context& context, const incoming_ptr& in);
+void update_security(const context& context, const incoming_ptr& in);
+
 // explain.cpp
 void explain(const context& context, const incoming_ptr& in);
 
@@ -42,9 +46,31 @@ void refresh_all(const context& context, const incoming_ptr& in);
 void list_server_log(const context& context, const incoming_ptr& in);
 void execute_tool(const context& context, const incoming_ptr& in);
 
+void restart_server(const context& context, const incoming_ptr& in);
+
+// server_changes.cpp, server_imports.cpp
+void create_server(const context& context, const incoming_ptr& in);
+void update_server(const context& context, const incoming_ptr& in);
+void delete_server(const context& context, const incoming_ptr& in);
+void delete_server_by_parameter(const context& context, const incoming_ptr& in);
+void toggle_server(const context& context, const incoming_ptr& in);
+
+// server_tools.cpp
+void list_server_tools(const context& context, const incoming_ptr& in);
+void list_tool_preferences(const context& context, const incoming_ptr& in);
+void put_tool_preferences(const context& context, const incoming_ptr& in);
+void put_tool_preference(const context& context, const incoming_ptr& in);
+void delete_tool_preference(const context& context, const incoming_ptr& in);
+
 // keys.cpp
 void list_keys(const context& context, const incoming_ptr& in);
 void create_key(const context& context, const incoming_ptr& in);
+void show_key(const context& context, const incoming_ptr& in);
+void update_key(const context& context, const incoming_ptr& in);
+void delete_key(const context& context, const incoming_ptr& in);
+void rotate_key(const context& context, const incoming_ptr& in);
+void list_all_keys(const context& context, const incoming_ptr& in);
+void key_statistics(const context& context, const incoming_ptr& in);
 
 // calls.cpp
 void list_calls(const context& context, const incoming_ptr& in);

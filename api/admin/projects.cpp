@@ -130,11 +130,14 @@ void update_project(const context& context, const incoming_ptr& in) {
                 return result<void>{error{errc::not_found, "The project is gone."}};
             }
             auto project = *now;
-            if (auto applied = apply(wanted, project); !applied) {
+            auto applied = rename_project(project, wanted, change.registry);
+            applied = applied ? apply(wanted, project) : applied;
+            if (!applied) {
                 return applied;
             }
             change_list changes;
-            changes.text("display_name", now->display_name, project.display_name)
+            changes.text("name", now->name, project.name)
+                .text("display_name", now->display_name, project.display_name)
                 .text("description", now->description, project.description)
                 .flag("unified_mcp_enabled", now->unified_enabled, project.unified_enabled)
                 .number("retention_days", now->retention_days, project.retention_days);

@@ -25,5 +25,10 @@ void change_password(const context& context, const incoming_ptr& in);
 
 // users.cpp
 void list_users(const context& context, const incoming_ptr& in);
+void show_user(const context& context, const incoming_ptr& in);
+void create_user(const context& context, const incoming_ptr& in);
+void update_user(const context& context, const incoming_ptr& in);
+void deactivate_user(const context& context, const incoming_ptr& in);
+void reset_password(const context& context, const incoming_ptr& in);
 
 } // namespace orch::api

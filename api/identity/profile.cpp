@@ -1,4 +1,6 @@
+#include "api/body.hpp"
 #include "api/change.hpp"
+#include "api/identity/account_rules.hpp"
 #include "api/identity/handlers.hpp"
 #include "api/identity/password_rules.hpp"
 #include "api/identity/passwords.hpp"
@@ -49,10 +51,14 @@ void show_profile(const context& /*context*/, const incoming_ptr& in) {
 }
 
 void update_profile(const context& context, const incoming_ptr& in) {
-    const auto wanted = read_body<update_profile_request>(in->request.body);
-    if (!wanted || wanted->name.empty() || wanted->name.size() > 255) {
-        in->exchange->respond(problem(
-            !wanted ? wanted.error() : error{errc::invalid_argument, "name: 1 to 255 bytes"}));
+    const auto wanted = take_body<update_profile_request>(*in);
+    if (!wanted) {
+        return;
+    }
+    fault_list faults;
+    check_account_name(wanted->name, faults);
+    if (!faults.empty()) {
+        in->exchange->respond(problem(faults.to_error()));
         return;
     }
     answer_after_change(

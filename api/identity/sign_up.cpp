@@ -1,7 +1,6 @@
 #include "api/change.hpp"
-#include "api/identity/email.hpp"
+#include "api/identity/account_rules.hpp"
 #include "api/identity/handlers.hpp"
-#include "api/identity/password_rules.hpp"
 #include "api/identity/passwords.hpp"
 #include "api/identity/sign_in.hpp"
 #include "api/problem.hpp"
@@ -10,37 +9,9 @@
 #include "crypto/digest.hpp"
 #include "storage/people_store.hpp"
 
-#include <algorithm>
-
 namespace orch::api {
 
 namespace {
-
-constexpr std::size_t name_max = 255;
-
-/// A new account from what somebody typed; `invalid_argument` names the field.
-result<model::user> account_of(const std::string& name, const std::string& email,
-                               const std::string& password) {
-    const bool named = !name.empty() && name.size() <= name_max &&
-                       std::none_of(name.begin(), name.end(), [](char c) {
-                           return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-                       });
-    if (!named) {
-        return error{errc::invalid_argument, "name: 1 to 255 bytes without control characters"};
-    }
-    auto address = normalise_email(email);
-    if (!address) {
-        return address.error();
-    }
-    if (const auto chosen = check_new_password(password, *address, name); !chosen) {
-        return chosen.error();
-    }
-    model::user user;
-    user.id = user_id::random();
-    user.email = std::move(*address);
-    user.name = name;
-    return user;
-}
 
 /// Stores the account; nothing changes when the address has one already.
 result<void> add_account(const context& context, const incoming& in, model::user user,

@@ -28,9 +28,10 @@ void open_stream(const context& context, const incoming_ptr& in, const endpoint_
     const auto id = uuid::random();
     auto stream = in->exchange->open_stream({}, nullptr);
     const auto port = make_stream_port(stream);
-    const auto session = actors::open_session(
-        context.system, context.unit(in->request.unit), *context.runtime.clients,
-        {actors::session_kind::stream, id.to_hex(), new_session_row(context, *in, scope), port});
+    auto setup = new_session(context, *in, scope, actors::session_kind::stream, id.to_hex());
+    setup.stream = port;
+    const auto session = actors::open_session(context.system, context.unit(in->request.unit),
+                                              *context.runtime.clients, std::move(setup));
     if (!session) {
         stream->finish();
         return;
@@ -57,13 +58,14 @@ void post_message(const context& context, const incoming_ptr& in, const endpoint
         return;
     }
     const auto parts = read_message(*in);
-    if (!parts) {
+    std::shared_ptr<void> permit;
+    if (!parts || !admit(context, *in, in->request.body, *parts, permit)) {
         return;
     }
     // The session answers on its own stream, so it needs no port of this request.
-    actors::bridge::tell(session->actor,
-                         actors::client_message{std::move(in->request.body), *parts, nullptr,
-                                                in->request.received_at, in->authorised});
+    actors::bridge::tell(session->actor, actors::client_message{std::move(in->request.body), *parts,
+                                                                nullptr, in->request.received_at,
+                                                                in->authorised, std::move(permit)});
     in->exchange->respond({202, "text/plain", "Accepted", {}});
 }
 

@@ -59,6 +59,36 @@ model::client_session new_session_row(const context& context, const incoming& in
     return row;
 }
 
+actors::session_setup new_session(const context& context, const incoming& in,
+                                  const endpoint_scope& scope, actors::session_kind kind,
+                                  std::string transport_id) {
+    actors::session_setup setup;
+    setup.kind = kind;
+    setup.transport_id = std::move(transport_id);
+    setup.row = new_session_row(context, in, scope);
+    setup.key = in.who.key;
+    setup.open_endpoint = in.who.kind == principal::kind::everybody &&
+                          context.options.anonymous == anonymous_access::refused;
+    return setup;
+}
+
+bool admit(const context& context, const incoming& in, std::string_view body,
+           const mcp::envelope& parts, std::shared_ptr<void>& permit) {
+    const auto* key = key_of(in);
+    if (key == nullptr || parts.kind != mcp::message_kind::request ||
+        parts.method.of(body) != "tools/call") {
+        return true;
+    }
+    auto verdict = context.runtime.keys.begin_call(key->id, key->limits);
+    if (verdict.wait) {
+        in.exchange->respond(
+            problem_for_now(429, "The key has used up its calls for now.", *verdict.wait));
+        return false;
+    }
+    permit = std::move(verdict.permit);
+    return true;
+}
+
 std::optional<actors::session_entry> find_session(const context& context, const incoming& in,
                                                   const endpoint_scope& scope,
                                                   const std::string& transport_id) {

@@ -37,6 +37,17 @@ void on_unified(const context& context, const incoming_ptr& in, model::entry_pat
 [[nodiscard]] model::client_session new_session_row(const context& context, const incoming& in,
                                                     const endpoint_scope& scope);
 
+/// What a session needs that opens now, but for its stream.
+[[nodiscard]] actors::session_setup new_session(const context& context, const incoming& in,
+                                                const endpoint_scope& scope,
+                                                actors::session_kind kind,
+                                                std::string transport_id);
+
+/// Whether a message may go on to its session: a tools/call of a key with limits is counted, and
+/// holds its place in `permit` until it has ended. Otherwise answers 429.
+[[nodiscard]] bool admit(const context& context, const incoming& in, std::string_view body,
+                         const mcp::envelope& parts, std::shared_ptr<void>& permit);
+
 /// The session with this transport id, if it belongs to this scope and principal.
 [[nodiscard]] std::optional<actors::session_entry> find_session(const context& context,
                                                                 const incoming& in,

@@ -62,10 +62,10 @@ std::optional<actors::session_entry> session_of(const context& context, const in
 }
 
 void deliver(const caf::actor& session, const incoming_ptr& in, const mcp::envelope& parts,
-             actors::reply_port_ptr port) {
-    actors::bridge::tell(session,
-                         actors::client_message{std::move(in->request.body), parts, std::move(port),
-                                                in->request.received_at, in->authorised});
+             actors::reply_port_ptr port, std::shared_ptr<void> permit = nullptr) {
+    actors::bridge::tell(session, actors::client_message{std::move(in->request.body), parts,
+                                                         std::move(port), in->request.received_at,
+                                                         in->authorised, std::move(permit)});
 }
 
 void initialize(const context& context, const incoming_ptr& in, const endpoint_scope& scope,
@@ -74,7 +74,7 @@ void initialize(const context& context, const incoming_ptr& in, const endpoint_s
     auto& unit = context.unit(in->request.unit);
     const auto session = actors::open_session(
         context.system, unit, *context.runtime.clients,
-        {actors::session_kind::requests, id, new_session_row(context, *in, scope), nullptr});
+        new_session(context, *in, scope, actors::session_kind::requests, id));
     if (!session) {
         in->exchange->respond(problem(session.error()));
         return;
@@ -113,8 +113,12 @@ void post(const context& context, const incoming_ptr& in, const endpoint_scope& 
         in->exchange->respond({202, "", "", {}});
         return;
     }
-    deliver(session->actor, in, *parts,
-            make_post_port(in->exchange, context.unit(in->request.unit), *shape, {}));
+    std::shared_ptr<void> permit;
+    if (admit(context, *in, in->request.body, *parts, permit)) {
+        deliver(session->actor, in, *parts,
+                make_post_port(in->exchange, context.unit(in->request.unit), *shape, {}),
+                std::move(permit));
+    }
 }
 
 void get(const context& context, const incoming_ptr& in, const endpoint_scope& scope) {

@@ -4,8 +4,10 @@
 #include "api/admin/handlers.hpp"
 #include "api/call_types.hpp"
 #include "api/identity/handlers.hpp"
+#include "api/key_types.hpp"
 #include "api/project_types.hpp"
 #include "api/rest_types.hpp"
+#include "api/server_types.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,7 +37,16 @@ constexpr std::array table{
               says<account_view>},
     operation{change_password, "Change your password", reads<change_password_request>,
               says<message_view>},
-    operation{list_users, "All accounts", nullptr, says<std::vector<account_view>>},
+    operation{list_users, "All accounts", nullptr, says<account_page_view>, 200,
+              "search include_inactive page per_page"},
+    operation{create_user, "Make an account for somebody", reads<create_user_request>,
+              says<admin_account_view>, 201},
+    operation{show_user, "An account", nullptr, says<admin_account_view>},
+    operation{update_user, "Change an account, close it or open it again",
+              reads<update_user_request>, says<admin_account_view>},
+    operation{deactivate_user, "Close an account and end its logins", nullptr, says<message_view>},
+    operation{reset_password, "Give an account another password and end its logins",
+              reads<set_password_request>, says<message_view>},
 
     operation{list_projects, "The projects that you may see", nullptr,
               says<std::vector<project_view>>},
@@ -55,6 +66,10 @@ constexpr std::array table{
     operation{remove_member, "Remove a member", nullptr, says<message_view>},
     operation{list_activities, "What people changed, newest first", nullptr,
               says<activity_page_view>, 200, "action_filter limit cursor"},
+    operation{show_security, "Who may come in at the endpoints of a project", nullptr,
+              says<security_view>},
+    operation{update_security, "Change who may come in; what is absent stays",
+              reads<update_security_request>, says<security_view>},
     operation{explain, "What a principal may do, and why", nullptr, says<explanation_view>, 200,
               "principal"},
 
@@ -62,6 +77,25 @@ constexpr std::array table{
               says<std::vector<server_view>>},
     operation{show_server, "A server with its tools, as it was last seen", nullptr,
               says<server_detail>},
+    operation{create_server, "Make a server", reads<create_server_request>, says<server_view>, 201},
+    operation{update_server, "Change a server; what is absent stays", reads<update_server_request>,
+              says<server_view>},
+    operation{delete_server, "Stop and delete a server", nullptr, says<message_view>},
+    operation{delete_server_by_parameter, "Stop and delete the server that the query names",
+              nullptr, says<message_view>, 200, "serverId"},
+    operation{toggle_server, "Switch a server off or on", nullptr, says<toggled_view>},
+    operation{restart_server, "End the process of a server and start another", nullptr,
+              says<refresh_view>},
+    operation{list_server_tools, "All tools of a server, with their switches", nullptr,
+              says<std::vector<server_tool_view>>},
+    operation{list_tool_preferences, "The switches of tools", nullptr,
+              says<std::vector<tool_preference_view>>, 200, "server_id"},
+    operation{put_tool_preferences, "Switch several tools", reads<tool_preferences_request>,
+              says<tool_preferences_answer>},
+    operation{put_tool_preference, "Offer a tool, or do not", reads<tool_switch_request>,
+              says<message_view>},
+    operation{delete_tool_preference, "Take the switch of a tool away: it is offered", nullptr,
+              says<message_view>},
     operation{import_servers, "Take over servers from the configuration of a client",
               reads<import_request>, says<import_view>},
     operation{refresh_one, "Ask a server for its tools now", nullptr, says<refresh_view>},
@@ -76,6 +110,16 @@ constexpr std::array table{
               says<std::vector<key_view>>},
     operation{create_key, "Make a key; the only answer that shows it", reads<create_key_request>,
               says<created_key_view>, 201},
+    operation{show_key, "A key, without the key itself", nullptr, says<key_view>},
+    operation{update_key, "Change what a key opens, hold it back or revoke it",
+              reads<update_key_request>, says<key_view>},
+    operation{delete_key, "Revoke and delete a key", nullptr, says<message_view>},
+    operation{rotate_key, "Put a new key in the place of one, which goes on for a while",
+              reads<rotate_key_request>, says<created_key_view>, 201},
+    operation{list_all_keys, "The keys of all projects", nullptr, says<admin_key_page_view>, 200,
+              "search project_id is_active expired_only page per_page"},
+    operation{key_statistics, "How many keys there are, and in which state", nullptr,
+              says<key_statistics_view>},
 
     operation{list_calls, "Recorded tool calls, newest first", nullptr, says<call_page_view>, 200,
               call_query},

@@ -1,6 +1,8 @@
 #include "app/cli/resource_forms.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace orch::app::cli {
 
@@ -30,11 +32,24 @@ constexpr resource_option limit{"--limit", "limit", place::query,
 constexpr std::array project_create{name, display_name, description};
 constexpr std::array project_only{project};
 constexpr std::array project_update{
-    project, display_name, description,
+    project,
+    new_name,
+    display_name,
+    description,
     resource_option{"--unified", "unified_mcp_enabled", place::body, yes_no, false,
                     "Whether all servers are offered together: true or false."},
     resource_option{"--retention-days", "retention_days", place::body, number, false,
                     "How long calls are kept: 7, 30, 90 or 365."}};
+constexpr std::array project_security{
+    project,
+    resource_option{"--auth-required", "jwt_auth_required", place::body, yes_no, false,
+                    "Whether the MCP endpoints take a key: true or false."},
+    resource_option{"--ip-ranges", "allowed_ip_ranges", place::body, list, false,
+                    "Where clients may come from, like 10.0.0.0/8."},
+    resource_option{"--unified", "unified_mcp_enabled", place::body, yes_no, false,
+                    "Whether all servers are offered together: true or false."},
+    resource_option{"--naming", "naming_mode", place::body, text, false,
+                    "Names of tools there: always, on_collision or never with the server."}};
 constexpr std::array project_invite{project, email, role};
 constexpr std::array project_role{project, member, role};
 constexpr std::array project_remove{project, member};
@@ -80,6 +95,13 @@ constexpr std::array forms{
                   "mcp-orch project remove --project shop --member ID", "DELETE",
                   "/api/projects/{project}/members/{member}", project_remove},
 
+    resource_form{"project", "security", "Show who may come in at the endpoints of a project.",
+                  "mcp-orch project security --project shop", "GET",
+                  "/api/projects/{project}/security", project_only},
+    resource_form{"project", "set-security", "Change who may come in.",
+                  "mcp-orch project set-security --project shop --ip-ranges 10.0.0.0/8", "PUT",
+                  "/api/projects/{project}/security", project_security},
+
     resource_form{"activity", "list", "What people changed anywhere, newest first.",
                   "mcp-orch activity list --limit 20", "GET", "/api/activities", activity_list,
                   activity_columns, "activities"},
@@ -91,11 +113,24 @@ constexpr std::array forms{
 
 } // namespace
 
-std::span<const resource_form> resource_forms() { return forms; }
+std::span<const resource_form> resource_forms() {
+    static const auto all = [] {
+        std::vector<resource_form> joined(forms.begin(), forms.end());
+        for (const auto& more : {server_forms(), key_forms(), user_forms()}) {
+            joined.insert(joined.end(), more.begin(), more.end());
+        }
+        return joined;
+    }();
+    return all;
+}
 
 std::string_view describe_noun(std::string_view noun) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> nouns{
-        {{"project", "Projects and their members."}, {"activity", "What people changed."}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> nouns{
+        {{"project", "Projects, their members and who may come in."},
+         {"server", "Servers of a project, and which of their tools are offered."},
+         {"key", "Project keys: what they open, for how long."},
+         {"user", "Accounts of people."},
+         {"activity", "What people changed."}}};
     for (const auto& [known, help] : nouns) {
         if (known == noun) {
             return help;

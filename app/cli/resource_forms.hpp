@@ -39,6 +39,10 @@ struct resource_form {
 
 /// In the order in which `--help` lists them; forms of one noun stand together.
 [[nodiscard]] std::span<const resource_form> resource_forms();
+/// The forms of one noun each, part of `resource_forms`.
+[[nodiscard]] std::span<const resource_form> server_forms();
+[[nodiscard]] std::span<const resource_form> key_forms();
+[[nodiscard]] std::span<const resource_form> user_forms();
 /// What `mcp-orch NOUN --help` says of a noun.
 [[nodiscard]] std::string_view describe_noun(std::string_view noun);
 

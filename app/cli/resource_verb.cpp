@@ -68,6 +68,14 @@ void print_value(json_writer& out, value_kind kind, const std::vector<std::strin
     }
 }
 
+/// `scope.tools` is the member `tools` of the object `scope`; what belongs to one object stands
+/// together among the options.
+std::pair<std::string_view, std::string_view> parts_of(std::string_view field) {
+    const auto dot = field.find('.');
+    return dot == std::string_view::npos ? std::pair(std::string_view{}, field)
+                                         : std::pair(field.substr(0, dot), field.substr(dot + 1));
+}
+
 std::string body_of(const resource_command& wanted) {
     if (wanted.form->method == "GET" || wanted.form->method == "DELETE") {
         return {};
@@ -75,12 +83,25 @@ std::string body_of(const resource_command& wanted) {
     std::string body;
     json_writer out(body);
     out.begin_object();
+    std::string_view open;
     for (const auto& option : wanted.form->options) {
         const auto* values = given(wanted, option);
-        if (values != nullptr && option.goes_to == place::body) {
-            out.key(option.field);
-            print_value(out, option.kind, *values);
+        if (values == nullptr || option.goes_to != place::body) {
+            continue;
         }
+        const auto [object, member] = parts_of(option.field);
+        if (object != open && !open.empty()) {
+            out.end_object();
+        }
+        if (object != open && !object.empty()) {
+            out.key(object).begin_object();
+        }
+        open = object;
+        out.key(member);
+        print_value(out, option.kind, *values);
+    }
+    if (!open.empty()) {
+        out.end_object();
     }
     out.end_object();
     return body;

@@ -19,10 +19,13 @@ struct queried {
         files.definition.id = server_id::random();
         files.definition.project = home.id;
         files.definition.name = "files";
+        key.id = key_id::random();
+        key.project = home.id;
         in.registry = std::make_shared<const model::registry>(
-            test::registry_of({home, away}, {files}));
+            test::registry_of({home, away}, {files}, {key}));
         in.who.kind = principal::kind::project_key;
         in.who.project = home.id;
+        in.who.key = key.id;
     }
 
     result<storage::call_filter> read(net::header_list query, bool with_project = true) {
@@ -45,6 +48,7 @@ struct queried {
     model::project home;
     model::project away;
     model::server_entry files;
+    model::api_key key;
     incoming in;
 };
 

@@ -244,8 +244,9 @@ TEST_CASE_METHOD(facade, "a key sees no other project, not even that it is there
 
 TEST_CASE_METHOD(facade, "a key reads and calls, and changes nothing", "[api][routes]") {
     become_ready();
-    const std::set<permission> of_a_key{permission::open, permission::signed_in,
-                                        permission::read_project, permission::call_tools};
+    const std::set<permission> of_a_key{permission::open,          permission::signed_in,
+                                        permission::use_endpoints, permission::read_log,
+                                        permission::read_project,  permission::call_tools};
     std::size_t refused = 0;
     for (const auto& route : api::routes()) {
         if (!of_a_key.contains(route.needs)) {

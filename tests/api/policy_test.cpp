@@ -24,6 +24,10 @@ struct company {
         owner.user = add_user(model::role::owner);
         key.kind = principal::kind::project_key;
         key.project = shop.id;
+        model::api_key row;
+        row.id = key.key = key_id::random();
+        row.project = shop.id;
+        contents.keys.push_back(row);
         token.kind = principal::kind::local_admin;
     }
 
@@ -69,18 +73,19 @@ struct company {
 
 using permissions = std::set<permission>;
 
-const permissions of_projects{permission::read_project,  permission::call_tools,
-                              permission::check_servers, permission::write_servers,
-                              permission::read_keys,     permission::write_keys,
-                              permission::read_members,  permission::write_members,
-                              permission::write_project, permission::delete_project};
-const permissions reads{permission::read_project, permission::call_tools};
-const permissions reports{permission::read_project, permission::call_tools,
-                          permission::read_members};
-const permissions develops{permission::read_project,  permission::call_tools,
-                           permission::read_members,  permission::check_servers,
-                           permission::write_servers, permission::read_keys,
-                           permission::write_keys};
+const permissions of_projects{
+    permission::use_endpoints, permission::read_log,      permission::read_project,
+    permission::call_tools,    permission::check_servers, permission::write_servers,
+    permission::read_keys,     permission::write_keys,    permission::read_members,
+    permission::write_members, permission::write_project, permission::delete_project};
+const permissions reads{permission::use_endpoints, permission::read_log, permission::read_project,
+                        permission::call_tools};
+const permissions reports{permission::use_endpoints, permission::read_log, permission::read_project,
+                          permission::call_tools, permission::read_members};
+const permissions develops{
+    permission::use_endpoints, permission::read_log,     permission::read_project,
+    permission::call_tools,    permission::read_members, permission::check_servers,
+    permission::write_servers, permission::read_keys,    permission::write_keys};
 
 } // namespace
 
@@ -161,4 +166,42 @@ TEST_CASE_METHOD(company, "every decision says why", "[api][policy]") {
             CHECK(decide(*who, wanted, &shop, model::registry(contents)).reason.size() > 10);
         }
     }
+}
+
+TEST_CASE_METHOD(company, "a key does what its scope says", "[api][policy]") {
+    auto& scope = contents.keys.front().scope;
+    key.address = "192.0.2.7";
+    SECTION("one that may not call still lists") {
+        scope.may_call = false;
+        CHECK(in(&shop, key, permission::call_tools) == outcome::forbidden);
+        CHECK(in(&shop, key, permission::use_endpoints) == outcome::allowed);
+    }
+    SECTION("one for chosen servers or tools does not read the log") {
+        CHECK(in(&shop, key, permission::read_log) == outcome::allowed);
+        scope.tools = {"echo"};
+        CHECK(in(&shop, key, permission::read_log) == outcome::forbidden);
+        scope.tools.clear();
+        scope.servers = {server_id::random()};
+        CHECK(in(&shop, key, permission::read_log) == outcome::forbidden);
+        CHECK(in(&shop, key, permission::call_tools) == outcome::allowed);
+    }
+    SECTION("one for an address is good there alone") {
+        scope.ip_ranges = {ip_range::parse("192.0.2.0/24").value()};
+        CHECK(in(&shop, key, permission::read_project) == outcome::allowed);
+        key.address = "198.51.100.1";
+        CHECK(in(&shop, key, permission::read_project) == outcome::forbidden);
+    }
+}
+
+TEST_CASE_METHOD(company, "a project takes requests from its own addresses only", "[api][policy]") {
+    shop.allowed_ip_ranges = {ip_range::parse("192.0.2.0/24").value()};
+    for (auto* who : {&key, &reporter, &owner, &admin, &anybody}) {
+        who->address = "192.0.2.7";
+        CHECK(in(&shop, *who, permission::read_project) == outcome::allowed);
+        who->address = "198.51.100.1";
+        CHECK(in(&shop, *who, permission::read_project) == outcome::forbidden);
+    }
+    stranger.address = token.address = "198.51.100.1";
+    CHECK(in(&shop, stranger, permission::read_project) == outcome::hidden);
+    CHECK(in(&shop, token, permission::read_project) == outcome::allowed);
 }

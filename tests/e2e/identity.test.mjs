@@ -42,7 +42,7 @@ test('the set-up link makes the first account, an administrator, and works once'
         email: 'eve@example.org', password });
     assert.equal(again.status, 403);
     assert.equal((await ada.get('/api/profile')).json.email, administrator.email);
-    assert.equal((await ada.get('/api/users/admin')).json.length, 1);
+    assert.equal((await ada.get('/api/users/admin')).json.total, 1);
 });
 
 test('nobody signs up where the administrator makes the accounts', async () => {

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "api/described_json.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Bodies that change servers and say which of their tools are offered. Values of variables and
+// headers go in and never come out.
+
+namespace orch::api {
+
+struct create_server_request {
+    std::string name;
+    std::optional<std::string> display_name;
+    std::optional<std::string> description;
+    std::optional<std::string> transport_type;
+    std::optional<std::string> command;
+    std::optional<std::vector<std::string>> args;
+    std::optional<std::map<std::string, std::string>> env;
+    std::optional<std::string> cwd;
+    std::optional<std::string> url;
+    std::optional<std::map<std::string, std::string>> headers;
+    /// Seconds.
+    std::optional<double> timeout;
+    std::optional<bool> is_enabled;
+    /// Null for what the project says.
+    patch<bool> jwt_auth_required;
+    std::optional<std::string> process_policy;
+};
+BOOST_DESCRIBE_STRUCT(create_server_request, (),
+                      (name, display_name, description, transport_type, command, args, env, cwd,
+                       url, headers, timeout, is_enabled, jwt_auth_required, process_policy))
+
+/// What is absent stays.
+struct update_server_request {
+    std::optional<std::string> name;
+    std::optional<std::string> display_name;
+    std::optional<std::string> description;
+    std::optional<std::string> transport_type;
+    std::optional<std::string> command;
+    std::optional<std::vector<std::string>> args;
+    /// By name: a value sets, null takes away, and names that are not there stay.
+    std::optional<std::map<std::string, patch<std::string>>> env;
+    std::optional<std::string> cwd;
+    std::optional<std::string> url;
+    std::optional<std::map<std::string, patch<std::string>>> headers;
+    std::optional<double> timeout;
+    std::optional<bool> is_enabled;
+    patch<bool> jwt_auth_required;
+    std::optional<std::string> process_policy;
+};
+BOOST_DESCRIBE_STRUCT(update_server_request, (),
+                      (name, display_name, description, transport_type, command, args, env, cwd,
+                       url, headers, timeout, is_enabled, jwt_auth_required, process_policy))
+
+struct toggled_view {
+    std::string message;
+    bool is_enabled = true;
+};
+BOOST_DESCRIBE_STRUCT(toggled_view, (), (message, is_enabled))
+
+struct server_tool_view {
+    std::string name;
+    bool is_enabled = true;
+    /// As the server described it.
+    raw_json definition;
+};
+BOOST_DESCRIBE_STRUCT(server_tool_view, (), (name, is_enabled, definition))
+
+struct tool_preference_view {
+    std::string server_id;
+    std::string server_name;
+    std::string tool_name;
+    bool is_enabled = true;
+    std::string created_at;
+    std::string updated_at;
+};
+BOOST_DESCRIBE_STRUCT(tool_preference_view, (),
+                      (server_id, server_name, tool_name, is_enabled, created_at, updated_at))
+
+struct tool_preference_request {
+    /// Id or name.
+    std::string server_id;
+    std::string tool_name;
+    bool is_enabled = true;
+};
+BOOST_DESCRIBE_STRUCT(tool_preference_request, (), (server_id, tool_name, is_enabled))
+
+struct tool_preferences_request {
+    std::vector<tool_preference_request> preferences;
+};
+BOOST_DESCRIBE_STRUCT(tool_preferences_request, (), (preferences))
+
+struct tool_switch_request {
+    bool is_enabled = true;
+};
+BOOST_DESCRIBE_STRUCT(tool_switch_request, (), (is_enabled))
+
+struct tool_preferences_answer {
+    bool success = true;
+    std::uint64_t updated_count = 0;
+    std::uint64_t total_count = 0;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(tool_preferences_answer, (), (success, updated_count, total_count, message))
+
+} // namespace orch::api

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "api/change.hpp"
+#include "api/context.hpp"
+#include "api/rest_types.hpp"
+
+#include <optional>
+#include <string>
+
+namespace orch::api {
+
+/// A server as it was last seen; nothing of it asks a process.
+[[nodiscard]] server_view view_of(const model::server_entry& entry, const model::registry& registry,
+                                  const context& context);
+[[nodiscard]] activity_target target_of(const model::server_entry& server);
+/// Old and new values, of variables and headers their names only.
+[[nodiscard]] change_list changes_between(const model::server_entry& from,
+                                          const model::server_entry& to);
+[[nodiscard]] std::optional<std::string> unless_empty(const std::string& text);
+
+} // namespace orch::api
