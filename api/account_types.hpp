@@ -98,6 +98,43 @@ struct set_password_request {
 };
 BOOST_DESCRIBE_STRUCT(set_password_request, (), (password))
 
+struct close_accounts_request {
+    std::vector<std::string> user_ids;
+};
+BOOST_DESCRIBE_STRUCT(close_accounts_request, (), (user_ids))
+
+struct kept_account_view {
+    std::string user_id;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(kept_account_view, (), (user_id, reason))
+
+struct closed_accounts_view {
+    std::string message;
+    /// Ids of the accounts.
+    std::vector<std::string> successful_deletions;
+    std::vector<kept_account_view> failed_deletions;
+    std::uint64_t total_processed = 0;
+};
+BOOST_DESCRIBE_STRUCT(closed_accounts_view, (),
+                      (message, successful_deletions, failed_deletions, total_processed))
+
+struct statistics_view {
+    std::uint64_t total_users = 0;
+    std::uint64_t active_users = 0;
+    std::uint64_t admin_users = 0;
+    std::uint64_t total_teams = 0;
+    std::uint64_t total_projects = 0;
+    std::uint64_t total_servers = 0;
+    std::uint64_t online_servers = 0;
+    std::uint64_t total_api_keys = 0;
+    /// Of clients that are connected now.
+    std::uint64_t live_sessions = 0;
+};
+BOOST_DESCRIBE_STRUCT(statistics_view, (),
+                      (total_users, active_users, admin_users, total_teams, total_projects,
+                       total_servers, online_servers, total_api_keys, live_sessions))
+
 struct message_view {
     std::string message;
 };

@@ -3,6 +3,7 @@
 #include "api/described_json.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -72,6 +73,36 @@ struct activity_page_view {
     std::optional<std::string> next_cursor;
 };
 BOOST_DESCRIBE_STRUCT(activity_page_view, (), (activities, next_cursor))
+
+struct activity_summary_view {
+    std::uint64_t total_activities = 0;
+    /// Of the last 24 hours.
+    std::uint64_t today_activities = 0;
+    std::map<std::string, std::uint64_t> severity_breakdown;
+    std::map<std::string, std::uint64_t> action_breakdown;
+    std::string project_id;
+    std::string generated_at;
+};
+BOOST_DESCRIBE_STRUCT(activity_summary_view, (),
+                      (total_activities, today_activities, severity_breakdown, action_breakdown,
+                       project_id, generated_at))
+
+struct favourite_view {
+    std::string id;
+    /// server, tool or project
+    std::string favorite_type;
+    std::string target_id;
+    std::string target_name;
+    std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(favourite_view, (), (id, favorite_type, target_id, target_name, created_at))
+
+struct add_favourite_request {
+    std::string favorite_type;
+    std::string target_id;
+    std::string target_name;
+};
+BOOST_DESCRIBE_STRUCT(add_favourite_request, (), (favorite_type, target_id, target_name))
 
 /// A project as its own page shows it; nothing of it asks a server.
 struct project_detail : project_view {

@@ -4,6 +4,7 @@
 #include "storage/pqxx_fwd.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,17 @@ struct activity_filter {
     std::optional<team_id> team = std::nullopt;
     /// Names of types; empty for all.
     std::vector<std::string> types = {};
+    /// Names of types, too; absent for all.
+    std::optional<std::vector<std::string>> types_of_severity = std::nullopt;
+    /// `user:<id>`; empty for everybody.
+    std::string actor = {};
+    /// Empty for all.
+    std::string target_type = {};
+    /// Case-insensitive part of the target's or the actor's name.
+    std::string search = {};
+    /// Half-open range of the time of the change.
+    std::optional<std::chrono::system_clock::time_point> from = std::nullopt;
+    std::optional<std::chrono::system_clock::time_point> to = std::nullopt;
     /// Rows strictly older than this one: the keyset cursor.
     std::optional<uuid> before = std::nullopt;
     int limit = 50;
@@ -31,5 +43,17 @@ struct activity_filter {
 /// Newest first.
 [[nodiscard]] std::vector<model::activity> list_activities(pqxx::connection& connection,
                                                            const activity_filter& filter);
+
+/// How often something of one type happened.
+struct activity_count {
+    model::activity_type type = model::activity_type::unknown;
+    std::uint64_t total = 0;
+    std::uint64_t recent = 0;
+};
+
+/// Of one project, a row for each type that happened; `recent` counts from `since` on.
+[[nodiscard]] std::vector<activity_count>
+count_activities(pqxx::connection& connection, const project_id& project,
+                 std::chrono::system_clock::time_point since);
 
 } // namespace orch::storage

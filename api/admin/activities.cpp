@@ -2,10 +2,16 @@
 #include "api/problem.hpp"
 #include "api/project_views.hpp"
 #include "api/query.hpp"
+#include "api/text_rules.hpp"
+#include "api/timestamps.hpp"
 
 #include "storage/activity_store.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace orch::api {
 
@@ -13,30 +19,119 @@ namespace {
 
 constexpr int page_max = 200;
 
-/// `action_filter`, `limit` and `cursor` of the request.
+constexpr std::size_t search_max = 200;
+
+/// The values of a parameter that may come several times and hold several with commas between.
+std::vector<std::string> values_of(const net::request& request, std::string_view parameter) {
+    std::vector<std::string> values;
+    for (const auto& [name, text] : request.query) {
+        for (std::string_view rest = text; name == parameter && !rest.empty();) {
+            const auto value = rest.substr(0, rest.find(','));
+            rest.remove_prefix(std::min(value.size() + 1, rest.size()));
+            if (!value.empty()) {
+                values.emplace_back(value);
+            }
+        }
+    }
+    return values;
+}
+
+void read_types(const net::request& request, storage::activity_filter& filter, fault_list& faults) {
+    filter.types = values_of(request, "action_filter");
+    for (const auto& type : filter.types) {
+        if (model::to_string(model::parse_activity_type(type)) != type) {
+            faults.add("action_filter", "action_filter: actions such as member_invited");
+        }
+    }
+    const auto severities = values_of(request, "severity_filter");
+    if (severities.empty()) {
+        return;
+    }
+    auto& types = filter.types_of_severity.emplace();
+    const auto last = static_cast<std::uint8_t>(model::activity_type::unknown);
+    std::set<std::string_view> known;
+    for (std::uint8_t i = 0; i <= last; ++i) {
+        const auto type = static_cast<model::activity_type>(i);
+        const auto severity = model::to_string(model::severity_of(type));
+        known.insert(severity);
+        if (std::find(severities.begin(), severities.end(), severity) != severities.end()) {
+            types.emplace_back(model::to_string(type));
+        }
+    }
+    known.insert(model::to_string(model::severity::error));
+    for (const auto& severity : severities) {
+        if (!known.contains(severity)) {
+            faults.add("severity_filter", "severity_filter: info, success, warning or error");
+        }
+    }
+}
+
+void read_range(const net::request& request, storage::activity_filter& filter, fault_list& faults) {
+    for (const auto& [name, bound] :
+         {std::pair{"start_time", &filter.from}, std::pair{"end_time", &filter.to}}) {
+        if (const auto given = request.query_value(name)) {
+            *bound = parse_rfc3339(*given);
+            if (!*bound) {
+                faults.add(name, fmt::format("{}: a time such as 2026-01-31T12:00:00Z", name));
+            }
+        }
+    }
+}
+
+void read_names(const net::request& request, storage::activity_filter& filter, fault_list& faults) {
+    if (const auto user = request.query_value("user_id")) {
+        const auto id = uuid::parse(*user);
+        filter.actor = id ? "user:" + id->to_string() : "";
+        if (!id) {
+            faults.add("user_id", "user_id: the id of an account");
+        }
+    }
+    filter.target_type = request.query_value("target_type").value_or("");
+    filter.search = request.query_value("search").value_or("");
+    check_line("target_type", filter.target_type, {search_max}, faults);
+    check_line("search", filter.search, {search_max}, faults);
+}
+
+void read_page(const net::request& request, storage::activity_filter& filter, fault_list& faults) {
+    if (const auto limit = request.query_value("limit")) {
+        const auto* end = limit->data() + limit->size();
+        const auto parsed = std::from_chars(limit->data(), end, filter.limit);
+        if (parsed.ec != std::errc{} || parsed.ptr != end || filter.limit < 1 ||
+            filter.limit > page_max) {
+            faults.add("limit", "limit: a number from 1 to 200");
+        }
+    }
+    if (const auto cursor = request.query_value("cursor")) {
+        filter.before = uuid::parse(*cursor);
+        if (!filter.before) {
+            faults.add("cursor", "cursor: the next_cursor of an earlier page");
+        }
+    }
+}
+
+/// The filter that the query asks for, in the project of the path if there is one.
 result<storage::activity_filter> read_filter(const incoming& in) {
     storage::activity_filter filter;
     if (in.project != nullptr) {
         filter.project = in.project->id;
     }
-    if (const auto action = in.request.query_value("action_filter"); action && !action->empty()) {
-        filter.types.emplace_back(*action);
+    fault_list faults;
+    read_types(in.request, filter, faults);
+    read_range(in.request, filter, faults);
+    read_names(in.request, filter, faults);
+    read_page(in.request, filter, faults);
+    return faults.empty() ? result<storage::activity_filter>(std::move(filter)) : faults.to_error();
+}
+
+activity_summary_view summary_of(const std::vector<storage::activity_count>& counts) {
+    activity_summary_view view;
+    for (const auto& [type, total, recent] : counts) {
+        view.total_activities += total;
+        view.today_activities += recent;
+        view.severity_breakdown[std::string(model::to_string(model::severity_of(type)))] += total;
+        view.action_breakdown[std::string(model::to_string(type))] += total;
     }
-    if (const auto limit = in.request.query_value("limit")) {
-        const auto* end = limit->data() + limit->size();
-        const auto parsed = std::from_chars(limit->data(), end, filter.limit);
-        if (parsed.ec != std::errc{} || parsed.ptr != end || filter.limit < 1 ||
-            filter.limit > page_max) {
-            return error{errc::invalid_argument, "limit: a number from 1 to 200"};
-        }
-    }
-    if (const auto cursor = in.request.query_value("cursor")) {
-        filter.before = uuid::parse(*cursor);
-        if (!filter.before) {
-            return error{errc::invalid_argument, "cursor: the next_cursor of an earlier page"};
-        }
-    }
-    return filter;
+    return view;
 }
 
 } // namespace
@@ -59,6 +154,22 @@ void list_activities(const context& context, const incoming_ptr& in) {
                 page.next_cursor = found.back().id.to_string();
             }
             return json_response(to_json(page));
+        });
+}
+
+void summarise_activities(const context& context, const incoming_ptr& in) {
+    using rows = std::vector<storage::activity_count>;
+    const auto now = context.runtime.clock.wall();
+    answer_from_database<rows>(
+        context, in,
+        [project = in->project->id, now](pqxx::connection& connection) {
+            return storage::count_activities(connection, project, now - std::chrono::hours(24));
+        },
+        [project = in->project->id, now](const rows& counts) {
+            auto view = summary_of(counts);
+            view.project_id = project.to_string();
+            view.generated_at = to_rfc3339(now);
+            return json_response(to_json(view));
         });
 }
 

@@ -29,6 +29,16 @@ void remove_member(const context& context, const incoming_ptr& in);
 
 // activities.cpp
 void list_activities(const context& context, const incoming_ptr& in);
+void summarise_activities(const context& context, const incoming_ptr& in);
+
+// favourites.cpp: of the account that asks, nobody else's
+void list_favourites(const context& context, const incoming_ptr& in);
+void add_favourite(const context& context, const incoming_ptr& in);
+void remove_favourite(const context& context, const incoming_ptr& in);
+void remove_favourite_of(const context& context, const incoming_ptr& in);
+
+// statistics.cpp
+void show_statistics(const context& context, const incoming_ptr& in);
 
 // security.cpp
 void show_security(const context& context, const incoming_ptr& in);

@@ -4,7 +4,18 @@
 #include "api/identity/password_rules.hpp"
 #include "api/text_rules.hpp"
 
+#include <algorithm>
+
 namespace orch::api {
+
+namespace {
+
+bool is_active(const user_id& user, const model::registry& registry) {
+    const auto* account = registry.find_user(user);
+    return account != nullptr && account->is_active;
+}
+
+} // namespace
 
 void check_account_name(const std::string& name, fault_list& faults) {
     check_line("name", name, {255, 1}, faults);
@@ -30,6 +41,33 @@ result<model::user> account_of(const std::string& name, const std::string& email
     user.email = std::move(*address);
     user.name = name;
     return user;
+}
+
+bool is_last_administrator(const model::user& user, const model::registry& registry,
+                           const std::vector<user_id>& leaving) {
+    return user.is_admin && user.is_active &&
+           std::none_of(registry.users().begin(), registry.users().end(), [&](const auto& other) {
+               return other.id != user.id && other.is_admin && other.is_active &&
+                      std::find(leaving.begin(), leaving.end(), other.id) == leaving.end();
+           });
+}
+
+std::vector<std::string> owned_alone(const user_id& user, const model::registry& registry) {
+    std::vector<std::string> names;
+    for (const auto& project : registry.projects()) {
+        const auto* own = registry.find_member(project.id, user);
+        if (own == nullptr || own->role != model::role::owner) {
+            continue;
+        }
+        const auto members = registry.members_of(project.id);
+        if (std::none_of(members.begin(), members.end(), [&](const auto* other) {
+                return other->user != user && other->role == model::role::owner &&
+                       is_active(other->user, registry);
+            })) {
+            names.push_back(project.name);
+        }
+    }
+    return names;
 }
 
 } // namespace orch::api

@@ -23,6 +23,10 @@ void show_profile(const context& context, const incoming_ptr& in);
 void update_profile(const context& context, const incoming_ptr& in);
 void change_password(const context& context, const incoming_ptr& in);
 
+// account_closing.cpp
+void close_profile(const context& context, const incoming_ptr& in);
+void deactivate_users(const context& context, const incoming_ptr& in);
+
 // users.cpp
 void list_users(const context& context, const incoming_ptr& in);
 void show_user(const context& context, const incoming_ptr& in);

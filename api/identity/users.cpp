@@ -54,14 +54,6 @@ bool matches(const model::user& user, std::string_view search) {
     return lower(user.name + "\n" + user.email).find(lower(search)) != std::string::npos;
 }
 
-/// Whether somebody else would go on administering.
-bool is_last_admin(const model::user& user, const model::registry& registry) {
-    return user.is_admin && user.is_active &&
-           std::none_of(registry.users().begin(), registry.users().end(), [&](const auto& other) {
-               return other.id != user.id && other.is_admin && other.is_active;
-           });
-}
-
 result<void> check_update(const model::user& before, const model::user& after, const incoming& in,
                           const model::registry& registry) {
     fault_list faults;
@@ -73,7 +65,7 @@ result<void> check_update(const model::user& before, const model::user& after, c
     if (loses && before.id == in.who.user) {
         return error{errc::conflict, "Nobody takes the administration from oneself."};
     }
-    if (loses && is_last_admin(before, registry)) {
+    if (loses && is_last_administrator(before, registry)) {
         return error{errc::conflict, "The last administrator stays."};
     }
     return {};
