@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::string_view scheme = "bearer ";
 
-std::string lower_case(std::string_view text) {
-    std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), ascii_lower);
-    return lowered;
-}
-
 bool all_digits(std::string_view text) noexcept {
     return !text.empty() && text.size() <= 5 &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -35,9 +29,10 @@ std::string host_name(std::string_view host) {
         return {};
     }
     if (colon == std::string_view::npos) {
-        return lower_case(host);
+        return ascii_lowered(host);
     }
-    return all_digits(host.substr(colon + 1)) ? lower_case(host.substr(0, colon)) : std::string{};
+    return all_digits(host.substr(colon + 1)) ? ascii_lowered(host.substr(0, colon))
+                                              : std::string{};
 }
 
 bool is_loopback_name(std::string_view name) noexcept {
@@ -50,7 +45,8 @@ bool contains(const std::vector<std::string>& list, std::string_view wanted) {
 
 /// The token of `Authorization: Bearer <token>`; empty for any other scheme.
 std::string_view bearer_token(std::string_view header) {
-    if (header.size() <= scheme.size() || lower_case(header.substr(0, scheme.size())) != scheme) {
+    if (header.size() <= scheme.size() ||
+        ascii_lowered(header.substr(0, scheme.size())) != scheme) {
         return {};
     }
     return header.substr(scheme.size());
@@ -119,25 +115,25 @@ bool comes_from_our_pages(const net::request& request, const api_options& option
     if (const auto site = request.header("sec-fetch-site"); !site.empty()) {
         return site == "same-origin" || site == "none";
     }
-    const auto origin = lower_case(request.header("origin"));
+    const auto origin = ascii_lowered(request.header("origin"));
     if (contains(options.allowed_origins, origin)) {
         return true;
     }
-    const auto host = lower_case(request.header("host"));
+    const auto host = ascii_lowered(request.header("host"));
     return !host.empty() && (origin == "http://" + host || origin == "https://" + host);
 }
 
 bool is_allowed_host(std::string_view host, const api_options& options) {
     const auto name = host_name(host);
     return !name.empty() && (is_loopback_name(name) || contains(options.allowed_hosts, name) ||
-                             contains(options.allowed_hosts, lower_case(host)));
+                             contains(options.allowed_hosts, ascii_lowered(host)));
 }
 
 bool is_allowed_origin(std::string_view origin, const api_options& options) {
     if (origin.empty()) {
         return true;
     }
-    const auto lowered = lower_case(origin);
+    const auto lowered = ascii_lowered(origin);
     if (contains(options.allowed_origins, lowered)) {
         return true;
     }

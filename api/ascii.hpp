@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace orch::api {
@@ -16,6 +18,17 @@ namespace orch::api {
     return first == std::string_view::npos
                ? std::string_view{}
                : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+[[nodiscard]] inline std::string ascii_lowered(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
+    return out;
+}
+
+/// Whether `search` stands in `text`; case does not count.
+[[nodiscard]] inline bool contains_word(std::string_view text, std::string_view search) {
+    return ascii_lowered(text).find(ascii_lowered(search)) != std::string::npos;
 }
 
 } // namespace orch::api

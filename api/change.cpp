@@ -88,6 +88,7 @@ void record_activity(const context& context, const incoming& in,
     model::activity activity;
     activity.id = context.runtime.sequence.next(change.at);
     activity.project = project;
+    activity.team = target.team;
     activity.type = type;
     activity.actor = in.who.name;
     activity.actor_name = name_of_actor(in.who, change.registry);

@@ -44,9 +44,11 @@ private:
 
 /// What an activity is about.
 struct activity_target {
-    std::string_view type; ///< project, member, server, api_key, user
+    std::string_view type; ///< project, member, server, tool, api_key, user, team
     std::string id;
     std::string name;
+    /// The team in whose feed it stands, too; nil for most.
+    team_id team = {};
 };
 
 /// Writes down, in the transaction of `change`, what the principal of `in` did.

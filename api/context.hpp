@@ -38,6 +38,8 @@ struct incoming {
     principal who;
     /// Set when the route names a project that the principal may see.
     const model::project* project = nullptr;
+    /// Set when the route names a team that is there.
+    const model::team* team = nullptr;
     std::chrono::system_clock::time_point authorised;
 };
 using incoming_ptr = std::shared_ptr<incoming>;

@@ -86,9 +86,15 @@ bool authorise(const context& context, const route& route, incoming& in) {
         in.exchange->respond(nothing_here());
         return false;
     }
-    const auto decided = decide(in.who, route.needs, in.project, *in.registry);
+    const auto& team = in.path["team"];
+    in.team = team.empty() ? nullptr : in.registry->find_team(team);
+    const auto decided = decide(in.who, route.needs, in.project, *in.registry, in.team);
     if (!decided.allowed()) {
         in.exchange->respond(refusal_of(decided));
+        return false;
+    }
+    if (!team.empty() && in.team == nullptr) {
+        in.exchange->respond(nothing_here());
         return false;
     }
     if (!in.who.key.is_nil()) {

@@ -3,17 +3,9 @@
 #include "api/ascii.hpp"
 #include "api/timestamps.hpp"
 
-#include <algorithm>
-
 namespace orch::api {
 
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
-    return out;
-}
 
 key_scope_view view_of(const model::key_scope& scope) {
     key_scope_view view{scope.may_call, {}, scope.tools, {}, scope.client_types};
@@ -72,9 +64,8 @@ key_view view_of(const model::api_key& key, const model::registry& registry,
 }
 
 bool matches(const model::api_key& key, std::string_view search) {
-    const auto text = lowered(key.name + "\n" + key.description + "\n" + key.prefix + "\n" +
-                              key.suffix);
-    return text.find(lowered(search)) != std::string::npos;
+    return contains_word(key.name + "\n" + key.description + "\n" + key.prefix + "\n" + key.suffix,
+                         search);
 }
 
 } // namespace orch::api

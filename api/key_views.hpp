@@ -11,7 +11,7 @@ namespace orch::api {
 /// active, revoked, quarantined or expired
 [[nodiscard]] std::string status_of(const model::api_key& key,
                                     std::chrono::system_clock::time_point now);
-/// Whether all words of a search are in what is shown of the key. Case does not count.
+/// Whether the search stands in what is shown of the key. Case does not count.
 [[nodiscard]] bool matches(const model::api_key& key, std::string_view search);
 
 } // namespace orch::api

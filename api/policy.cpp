@@ -20,9 +20,10 @@ struct rule {
     bool keys = false;      ///< a key of the project has it
     bool everybody = false; ///< so has everybody where no credential is asked for
     bool any_user = false;  ///< every signed-in user has it, project or not
+    bool of_team = false;   ///< the role is that in a team
 };
 
-constexpr std::array<rule, 17> rules{{
+constexpr std::array<rule, 19> rules{{
     {permission::open, "open", std::nullopt, true, true, true},
     {permission::signed_in, "signed_in", std::nullopt, true, true, true},
     {permission::own_account, "own_account", std::nullopt, false, false, true},
@@ -39,6 +40,8 @@ constexpr std::array<rule, 17> rules{{
     {permission::write_members, "write_members", role::owner, false, false, false},
     {permission::write_project, "write_project", role::owner, false, false, false},
     {permission::delete_project, "delete_project", role::owner, false, false, false},
+    {permission::read_team, "read_team", role::reporter, false, false, false, true},
+    {permission::write_team, "write_team", role::owner, false, false, false, true},
     {permission::administer, "administer", std::nullopt, false, false, false},
 }};
 
@@ -56,7 +59,18 @@ bool is_global(const rule& asked) noexcept { return !asked.least; }
 
 decision refused(std::string reason) { return {outcome::forbidden, std::move(reason)}; }
 decision granted(std::string reason) { return {outcome::allowed, std::move(reason)}; }
-decision unknown() { return {outcome::hidden, "The project is not there, or not for you."}; }
+decision unknown() { return {outcome::hidden, "It is not there, or not for you."}; }
+
+/// What somebody is in the project or team that is asked about; absent for nothing.
+std::optional<role> role_of(const user_id& user, const rule& asked, const model::project* project,
+                            const model::team* team, const model::registry& registry) {
+    if (asked.of_team) {
+        const auto* member = team != nullptr ? registry.find_member(team->id, user) : nullptr;
+        return member != nullptr ? std::optional(member->role) : std::nullopt;
+    }
+    const auto* member = project != nullptr ? registry.find_member(project->id, user) : nullptr;
+    return member != nullptr ? std::optional(member->role) : std::nullopt;
+}
 
 decision decide_for_key(const principal& who, const rule& asked, const model::project* project,
                         const model::registry& registry) {
@@ -84,7 +98,7 @@ decision decide_for_key(const principal& who, const rule& asked, const model::pr
 }
 
 decision decide_for_user(const principal& who, const rule& asked, const model::project* project,
-                         const model::registry& registry) {
+                         const model::team* team, const model::registry& registry) {
     const auto* account = registry.find_user(who.user);
     if (account == nullptr || !account->is_active) {
         return project != nullptr ? unknown() : refused("The account is not active.");
@@ -92,30 +106,30 @@ decision decide_for_user(const principal& who, const rule& asked, const model::p
     if (account->is_admin) {
         return granted("The account is an administrator.");
     }
-    const auto* member = project != nullptr ? registry.find_member(project->id, who.user) : nullptr;
-    if (project != nullptr && member == nullptr) {
+    const auto own = role_of(who.user, asked, project, team, registry);
+    if ((project != nullptr || asked.of_team) && !own) {
         return unknown();
     }
     if (is_global(asked)) {
         return asked.any_user ? granted("Every account may do this.")
                               : refused("Only an administrator may do this.");
     }
-    const auto has = model::to_string(member->role);
+    const auto has = model::to_string(*own);
     const auto needs = model::to_string(*asked.least);
-    return member->role >= *asked.least
+    return *own >= *asked.least
                ? granted(fmt::format("The role is {}, {} is enough.", has, needs))
                : refused(fmt::format("The role is {}, this takes {}.", has, needs));
 }
 
 decision decide_for_kind(const principal& who, const rule& asked, const model::project* project,
-                         const model::registry& registry) {
+                         const model::team* team, const model::registry& registry) {
     switch (who.kind) {
     case principal::kind::local_admin:
         return asked.what == permission::own_account
                    ? refused("The administrator token has no account.")
                    : granted("The administrator may do everything.");
     case principal::kind::project_key: return decide_for_key(who, asked, project, registry);
-    case principal::kind::user: return decide_for_user(who, asked, project, registry);
+    case principal::kind::user: return decide_for_user(who, asked, project, team, registry);
     case principal::kind::everybody:
         return asked.everybody ? granted("This place asks for no credential.")
                                : refused("This takes a credential.");
@@ -128,12 +142,14 @@ decision decide_for_kind(const principal& who, const rule& asked, const model::p
 std::string_view to_string(permission value) noexcept { return rule_of(value).name; }
 
 decision decide(const principal& who, permission wanted, const model::project* project,
-                const model::registry& registry) {
+                const model::registry& registry, const model::team* team) {
     const auto& asked = rule_of(wanted);
-    if (!is_global(asked) && project == nullptr) {
+    const bool of_people = who.kind == principal::kind::user ||
+                           who.kind == principal::kind::local_admin;
+    if (asked.of_team ? team == nullptr || !of_people : !is_global(asked) && project == nullptr) {
         return unknown();
     }
-    auto decided = decide_for_kind(who, asked, project, registry);
+    auto decided = decide_for_kind(who, asked, project, team, registry);
     // The administrator token stays a way in when somebody has shut all others out.
     const bool judged = project != nullptr && who.kind != principal::kind::local_admin &&
                         !who.address.empty();

@@ -26,6 +26,8 @@ enum class permission {
     write_members,   ///< invite, change role, remove
     write_project,   ///< name, description, security settings
     delete_project,  ///< the project with all that is in it
+    read_team,       ///< who is in a team, and what it does
+    write_team,      ///< its name, its members, and the team itself
     administer       ///< everything of every tenant
 };
 
@@ -44,9 +46,11 @@ struct decision {
     [[nodiscard]] bool allowed() const noexcept { return kind == outcome::allowed; }
 };
 
-/// Whether `who` may do `wanted`, in `project` where the permission is about one. The only place
-/// that decides this; list, call, read and stream all ask here. Pure: the registry is the truth.
+/// Whether `who` may do `wanted`, in `project` or in `team` where the permission is about one. The
+/// only place that decides this; list, call, read and stream all ask here. Pure: the registry is
+/// the truth.
 [[nodiscard]] decision decide(const principal& who, permission wanted,
-                              const model::project* project, const model::registry& registry);
+                              const model::project* project, const model::registry& registry,
+                              const model::team* team = nullptr);
 
 } // namespace orch::api

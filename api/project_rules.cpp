@@ -46,10 +46,11 @@ bool is_project_slug(std::string_view name) noexcept {
            std::all_of(name.begin(), name.end(), is_slug_character) && !uuid::parse(name);
 }
 
-std::string free_slug(std::string_view name, const model::registry& registry) {
+std::string free_slug(std::string_view name,
+                      const std::function<bool(const std::string&)>& is_free) {
     const auto base = slug_of(name);
     auto slug = base;
-    for (int number = 2; registry.find_project(slug) != nullptr; ++number) {
+    for (int number = 2; !is_free(slug); ++number) {
         slug = fmt::format("{}-{}", base, number);
     }
     return slug;
@@ -65,7 +66,9 @@ result<void> name_project(model::project& project, const create_project_request&
         return faults.to_error();
     }
     if (!is_project_slug(wanted.name)) {
-        project.name = free_slug(wanted.name, registry);
+        project.name = free_slug(wanted.name, [&](const std::string& slug) {
+            return registry.find_project(slug) == nullptr;
+        });
     } else if (registry.find_project(wanted.name) != nullptr) {
         return error{errc::conflict, "name: a project of this name exists"};
     } else {

@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/model/registry.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,9 +12,10 @@ namespace orch::api {
 
 /// `[a-z0-9-]{1,63}` that does not look like a UUID.
 [[nodiscard]] bool is_project_slug(std::string_view name) noexcept;
-/// A free slug for a name that people gave: lower case, everything else becomes a dash, and a
-/// number at the end when it is taken.
-[[nodiscard]] std::string free_slug(std::string_view name, const model::registry& registry);
+/// A slug for a name that people gave: lower case, everything else becomes a dash, and a number at
+/// the end as long as `is_free` says no.
+[[nodiscard]] std::string free_slug(std::string_view name,
+                                    const std::function<bool(const std::string&)>& is_free);
 
 /// The names of a new project. A slug is taken as it is and must be free (`conflict`); any other
 /// text is the display name, and a slug is made of it.

@@ -42,12 +42,15 @@ struct member_view {
     std::string invited_as;
     std::optional<std::string> invited_by;
     std::optional<std::string> invited_by_name;
+    /// The team that somebody came with.
+    std::optional<std::string> team_id;
+    std::optional<std::string> team_name;
     std::string joined_at;
     bool is_current_user = false;
 };
 BOOST_DESCRIBE_STRUCT(member_view, (),
                       (id, user_id, user_name, user_email, role, invited_as, invited_by,
-                       invited_by_name, joined_at, is_current_user))
+                       invited_by_name, team_id, team_name, joined_at, is_current_user))
 
 struct activity_view {
     std::string id;

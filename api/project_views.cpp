@@ -63,6 +63,10 @@ member_view view_of(const model::project_member& member, const principal& who,
     view.role = model::to_string(member.role);
     view.invited_as = model::to_string(member.invited_as);
     name_account(member.invited_by, registry, view.invited_by, view.invited_by_name);
+    if (const auto* team = registry.find_team(member.team)) {
+        view.team_id = team->id.to_string();
+        view.team_name = team->name;
+    }
     view.joined_at = to_rfc3339(member.joined_at);
     view.is_current_user = !who.user.is_nil() && who.user == member.user;
     return view;

@@ -85,6 +85,20 @@ constexpr std::array table{
     route{"DELETE", "/api/users/admin/{user}", permission::administer, deactivate_user},
     route{"POST", "/api/users/admin/{user}/password", permission::administer, reset_password},
 
+    // Teams
+    route{"GET", "/api/teams", permission::signed_in, list_teams},
+    route{"POST", "/api/teams", permission::create_projects, create_team},
+    route{"GET", "/api/teams/{team}", permission::read_team, show_team},
+    route{"PUT", "/api/teams/{team}", permission::write_team, update_team},
+    route{"DELETE", "/api/teams/{team}", permission::write_team, delete_team},
+    route{"GET", "/api/teams/{team}/members", permission::read_team, list_team_members},
+    route{"POST", "/api/teams/{team}/members/invite", permission::write_team, invite_to_team},
+    route{"PUT", "/api/teams/{team}/members/{user}/role", permission::write_team,
+          update_team_member},
+    route{"DELETE", "/api/teams/{team}/members/{user}", permission::write_team, remove_team_member},
+    route{"GET", "/api/teams/{team}/projects", permission::read_team, list_team_projects},
+    route{"GET", "/api/teams/{team}/activity", permission::read_team, list_activities},
+
     // REST
     route{"GET", "/api/projects", permission::signed_in, list_projects},
     route{"POST", "/api/projects", permission::create_projects, create_project},
@@ -97,6 +111,11 @@ constexpr std::array table{
           update_member},
     route{"DELETE", "/api/projects/{project}/members/{member}", permission::write_members,
           remove_member},
+    route{"GET", "/api/projects/{project}/available-teams", permission::write_members,
+          list_available_teams},
+    route{"POST", "/api/projects/{project}/teams/invite", permission::write_members, invite_team},
+    route{"DELETE", "/api/projects/{project}/teams/{team}/members", permission::write_members,
+          remove_team},
     route{"GET", "/api/projects/{project}/activities", permission::read_members, list_activities},
     route{"GET", "/api/projects/{project}/security", permission::read_members, show_security},
     route{"PUT", "/api/projects/{project}/security", permission::write_project, update_security},

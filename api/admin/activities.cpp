@@ -115,6 +115,9 @@ result<storage::activity_filter> read_filter(const incoming& in) {
     if (in.project != nullptr) {
         filter.project = in.project->id;
     }
+    if (in.team != nullptr) {
+        filter.team = in.team->id;
+    }
     fault_list faults;
     read_types(in.request, filter, faults);
     read_range(in.request, filter, faults);

@@ -40,6 +40,25 @@ void remove_favourite_of(const context& context, const incoming_ptr& in);
 // statistics.cpp
 void show_statistics(const context& context, const incoming_ptr& in);
 
+// teams.cpp
+void list_teams(const context& context, const incoming_ptr& in);
+void show_team(const context& context, const incoming_ptr& in);
+void create_team(const context& context, const incoming_ptr& in);
+void update_team(const context& context, const incoming_ptr& in);
+void delete_team(const context& context, const incoming_ptr& in);
+void list_team_projects(const context& context, const incoming_ptr& in);
+
+// team_members.cpp
+void list_team_members(const context& context, const incoming_ptr& in);
+void invite_to_team(const context& context, const incoming_ptr& in);
+void update_team_member(const context& context, const incoming_ptr& in);
+void remove_team_member(const context& context, const incoming_ptr& in);
+
+// project_teams.cpp
+void list_available_teams(const context& context, const incoming_ptr& in);
+void invite_team(const context& context, const incoming_ptr& in);
+void remove_team(const context& context, const incoming_ptr& in);
+
 // security.cpp
 void show_security(const context& context, const incoming_ptr& in);
 void update_security(const context& context, const incoming_ptr& in);

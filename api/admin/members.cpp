@@ -2,6 +2,7 @@
 #include "api/admin/handlers.hpp"
 #include "api/change.hpp"
 #include "api/identity/email.hpp"
+#include "api/member_rules.hpp"
 #include "api/problem.hpp"
 #include "api/project_views.hpp"
 
@@ -14,18 +15,6 @@ namespace orch::api {
 namespace {
 
 using actors::registry_change;
-
-result<model::role> role_of(const std::string& text) {
-    const auto role = model::parse_role(text);
-    return role ? result<model::role>(*role)
-                : error{errc::invalid_argument, "role: owner, developer or reporter"};
-}
-
-result<model::invitation> invitation_of(const std::string& text) {
-    const auto way = model::parse_invitation(text);
-    return way ? result<model::invitation>(*way)
-               : error{errc::invalid_argument, "invited_as: team_member, individual or external"};
-}
 
 /// The member that the path names, in the project of the path.
 const model::project_member* member_in(const incoming& in, const model::registry& registry) {

@@ -45,15 +45,6 @@ net::response shown(const user_id& id, const model::registry& registry, int stat
                            : problem(gone());
 }
 
-bool matches(const model::user& user, std::string_view search) {
-    const auto lower = [](std::string_view text) {
-        std::string out(text);
-        std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
-        return out;
-    };
-    return lower(user.name + "\n" + user.email).find(lower(search)) != std::string::npos;
-}
-
 result<void> check_update(const model::user& before, const model::user& after, const incoming& in,
                           const model::registry& registry) {
     fault_list faults;
@@ -132,7 +123,8 @@ void list_users(const context& /*context*/, const incoming_ptr& in) {
     const auto search = in->request.query_value("search").value_or("");
     std::vector<const model::user*> found;
     for (const auto& user : in->registry->users()) {
-        if (matches(user, search) && (user.is_active || inactive->value_or(true))) {
+        if (contains_word(user.name + "\n" + user.email, search) &&
+            (user.is_active || inactive->value_or(true))) {
             found.push_back(&user);
         }
     }

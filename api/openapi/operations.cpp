@@ -8,6 +8,7 @@
 #include "api/project_types.hpp"
 #include "api/rest_types.hpp"
 #include "api/server_types.hpp"
+#include "api/team_types.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,27 @@ constexpr std::array table{
     operation{reset_password, "Give an account another password and end its logins",
               reads<set_password_request>, says<message_view>},
 
+    operation{list_teams, "The teams that you are in", nullptr, says<std::vector<team_view>>},
+    operation{create_team, "Make a team that you own", reads<create_team_request>, says<team_view>,
+              201},
+    operation{show_team, "A team", nullptr, says<team_view>},
+    operation{update_team, "Change a team", reads<update_team_request>, says<team_view>},
+    operation{delete_team, "Delete a team", nullptr, says<message_view>},
+    operation{list_team_members, "The members of a team", nullptr,
+              says<std::vector<team_member_view>>},
+    operation{invite_to_team, "Take somebody who has an account into a team",
+              reads<invite_to_team_request>, says<team_member_view>, 201},
+    operation{update_team_member, "Change the role of a member of a team",
+              reads<update_member_request>, says<team_member_view>},
+    operation{remove_team_member, "Remove a member from a team", nullptr, says<message_view>},
+    operation{list_team_projects, "The projects that a team takes part in", nullptr,
+              says<std::vector<team_project_view>>},
+    operation{list_available_teams, "Teams that could come to a project", nullptr,
+              says<std::vector<available_team_view>>},
+    operation{invite_team, "Take everybody of a team into a project", reads<invite_team_request>,
+              says<invited_team_view>, 201},
+    operation{remove_team, "Remove from a project everybody who came with a team", nullptr,
+              says<message_view>},
     operation{list_projects, "The projects that you may see", nullptr,
               says<std::vector<project_view>>},
     operation{create_project, "Make a project that you own", reads<create_project_request>,

@@ -116,7 +116,7 @@ constexpr std::array forms{
 std::span<const resource_form> resource_forms() {
     static const auto all = [] {
         std::vector<resource_form> joined(forms.begin(), forms.end());
-        for (const auto& more : {server_forms(), key_forms(), user_forms()}) {
+        for (const auto& more : {team_forms(), server_forms(), key_forms(), user_forms()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         return joined;
@@ -125,8 +125,9 @@ std::span<const resource_form> resource_forms() {
 }
 
 std::string_view describe_noun(std::string_view noun) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> nouns{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> nouns{
         {{"project", "Projects, their members and who may come in."},
+         {"team", "Teams, and the projects that they take part in."},
          {"server", "Servers of a project, and which of their tools are offered."},
          {"key", "Project keys: what they open, for how long."},
          {"user", "Accounts of people."},

@@ -42,6 +42,7 @@ struct resource_form {
 /// The forms of one noun each, part of `resource_forms`.
 [[nodiscard]] std::span<const resource_form> server_forms();
 [[nodiscard]] std::span<const resource_form> key_forms();
+[[nodiscard]] std::span<const resource_form> team_forms();
 [[nodiscard]] std::span<const resource_form> user_forms();
 /// What `mcp-orch NOUN --help` says of a noun.
 [[nodiscard]] std::string_view describe_noun(std::string_view noun);

@@ -17,6 +17,7 @@ set(app_cli_sources
   ${CMAKE_CURRENT_LIST_DIR}/run.cpp
   ${CMAKE_CURRENT_LIST_DIR}/server_forms.cpp
   ${CMAKE_CURRENT_LIST_DIR}/servers_verb.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/team_forms.cpp
   ${CMAKE_CURRENT_LIST_DIR}/text_table.cpp
   ${CMAKE_CURRENT_LIST_DIR}/user_forms.cpp
   ${CMAKE_CURRENT_LIST_DIR}/version.cpp)

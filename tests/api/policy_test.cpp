@@ -205,3 +205,29 @@ TEST_CASE_METHOD(company, "a project takes requests from its own addresses only"
     CHECK(in(&shop, stranger, permission::read_project) == outcome::hidden);
     CHECK(in(&shop, token, permission::read_project) == outcome::allowed);
 }
+
+TEST_CASE_METHOD(company, "in a team the role in the team counts, whatever there is elsewhere",
+                 "[api][policy]") {
+    model::team crew;
+    crew.id = team_id::random();
+    model::team others;
+    others.id = team_id::random();
+    contents.teams = {crew, others};
+    contents.team_members = {
+        {member_id::random(), crew.id, reporter.user, model::role::owner, {}, {}},
+        {member_id::random(), crew.id, owner.user, model::role::reporter, {}, {}}};
+    const model::registry registry(contents);
+    const auto of = [&](const principal& who, permission wanted, const model::team* team) {
+        return decide(who, wanted, nullptr, registry, team).kind;
+    };
+    CHECK(of(reporter, permission::write_team, &crew) == outcome::allowed);
+    CHECK(of(owner, permission::read_team, &crew) == outcome::allowed);
+    CHECK(of(owner, permission::write_team, &crew) == outcome::forbidden);
+    CHECK(of(admin, permission::write_team, &crew) == outcome::allowed);
+    CHECK(of(token, permission::write_team, &crew) == outcome::allowed);
+    for (const auto* who : {&stranger, &developer, &key, &anybody}) {
+        CHECK(of(*who, permission::read_team, &crew) == outcome::hidden);
+    }
+    CHECK(of(reporter, permission::read_team, &others) == outcome::hidden);
+    CHECK(of(token, permission::read_team, nullptr) == outcome::hidden);
+}
