@@ -93,6 +93,8 @@ void server_fleet::spawn(known_server known) {
     server_view view;
     view.status = known.status;
     view.tools = known.tools;
+    view.starts = view.status.starts;
+    view.restarts = view.status.restarts;
     services_.board.put(id, std::move(view));
     auto& units = bridge::coordinator::of(owner_.system());
     auto& unit = units.unit(next_unit_++ % units.unit_count());

@@ -31,6 +31,8 @@ server_profile::server_profile(known_server known, const server_services& servic
     view_.status = std::move(known.status);
     view_.status.id = entry_.definition.id;
     view_.tools = std::move(known.tools);
+    view_.starts = view_.status.starts;
+    view_.restarts = view_.status.restarts;
 }
 
 std::string server_profile::who() const { return "server '" + entry_.definition.name + "'"; }
@@ -39,6 +41,8 @@ void server_profile::publish(model::server_state state, std::string problem, int
     view_.status.state = state;
     set_problem(std::move(problem));
     view_.status.tools_count = view_.tools ? static_cast<int>(view_.tools->tools.size()) : 0;
+    view_.status.starts = view_.starts;
+    view_.status.restarts = view_.restarts;
     view_.pid = pid;
     services_.board.put(entry_.definition.id, view_);
     caf::anon_send(services_.server_log_writer, status_changed{view_.status});
