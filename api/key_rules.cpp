@@ -133,8 +133,7 @@ result<void> outcome_of(const fault_list& faults, const model::api_key& key,
     }
     const auto& keys = registry.keys();
     const bool taken = std::any_of(keys.begin(), keys.end(), [&](const model::api_key& other) {
-        return other.project == key.project && other.name == key.name && other.id != key.id &&
-               other.id != key.rotated_from && other.rotated_from != key.id;
+        return other.project == key.project && other.name == key.name && other.id != key.id;
     });
     return taken ? result<void>{error{errc::conflict, "name: a key of this name exists"}}
                  : result<void>{};
@@ -152,6 +151,8 @@ result<void> apply(const create_key_request& wanted, model::api_key& key,
 result<void> apply(const update_key_request& wanted, model::api_key& key,
                    const key_rules_context& context) {
     fault_list faults;
+    // Keys that follow each other by rotation share their name, so only a new one is looked at.
+    const bool renamed = wanted.name && *wanted.name != key.name;
     key.name = wanted.name.value_or(key.name);
     key.description = wanted.description.value_or(key.description);
     check_line("name", key.name, {name_max, 1}, faults);
@@ -165,7 +166,7 @@ result<void> apply(const update_key_request& wanted, model::api_key& key,
     if (wanted.limits) {
         apply(*wanted.limits, key.limits, faults);
     }
-    return outcome_of(faults, key, context.registry);
+    return renamed ? outcome_of(faults, key, context.registry) : faults.outcome();
 }
 
 result<std::chrono::seconds> overlap_of(const rotate_key_request& wanted) {

@@ -159,6 +159,12 @@ test('a rotated key goes on for a while, the new one has the same scope', async 
     assert.equal((await orchestrator.api('/api/projects/default/servers',
         { token: rotated.json.api_key })).status, 401);
     assert.equal(at.status, 201);
+    // Each of the chain can still be held back.
+    for (const each of [old, at.json]) {
+        const held = await change(each, { is_quarantined: true });
+        assert.equal(held.status, 200, held.text);
+        assert.equal((await change(each, { is_quarantined: false })).status, 200);
+    }
 });
 
 for (const [how, end] of [
