@@ -10,12 +10,14 @@ namespace {
 /// How long a client may take to read a refusal while we throw away what it still sends.
 constexpr std::chrono::milliseconds linger_time{2'000};
 
+/// The connection ends with the stream, and says so (RFC 9112, 9.6).
 frame stream_head(const header_list& headers) {
     auto head = std::make_shared<std::string>("HTTP/1.1 200 OK\r\n"
                                               "Content-Type: text/event-stream\r\n"
                                               "Cache-Control: no-cache, no-transform\r\n"
                                               "X-Accel-Buffering: no\r\n"
-                                              "Transfer-Encoding: chunked\r\n");
+                                              "Transfer-Encoding: chunked\r\n"
+                                              "Connection: close\r\n");
     append_headers(*head, headers);
     head->append("\r\n");
     return head;

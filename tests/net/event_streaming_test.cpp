@@ -69,7 +69,9 @@ TEST_CASE("a stream sends its header, its first event and what follows", "[net][
     const auto head = client.read_until("\r\n\r\n");
     for (const auto* line : {"HTTP/1.1 200 OK\r\n", "Content-Type: text/event-stream\r\n",
                              "Cache-Control: no-cache, no-transform\r\n", "X-Session: s1\r\n",
-                             "X-Accel-Buffering: no\r\n", "Transfer-Encoding: chunked\r\n"}) {
+                             "X-Accel-Buffering: no\r\n", "Transfer-Encoding: chunked\r\n",
+                             // Clients would otherwise send their next request to a closed socket.
+                             "Connection: close\r\n"}) {
         CAPTURE(line);
         CHECK(head.find(line) != std::string::npos);
     }
