@@ -95,6 +95,16 @@ std::vector<storage::key_use> key_ledger::take_uses(taking which) {
     return uses;
 }
 
+void key_ledger::give_back(const std::vector<storage::key_use>& uses) {
+    const std::lock_guard lock(*mutex_);
+    for (const auto& use : uses) {
+        if (const auto found = entries_.find(use.key); found != entries_.end()) {
+            found->second.use_unsaved = true;
+            found->second.stored_at.reset();
+        }
+    }
+}
+
 void key_ledger::keep_only(const std::vector<model::api_key>& keys) {
     std::unordered_set<key_id> known;
     for (const auto& key : keys) {

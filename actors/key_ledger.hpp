@@ -40,6 +40,8 @@ public:
     /// `stored_after` unless `all` are wanted.
     enum class taking { due, all };
     [[nodiscard]] std::vector<storage::key_use> take_uses(taking which);
+    /// Uses that were taken and could not be stored; they are handed out again.
+    void give_back(const std::vector<storage::key_use>& uses);
     /// Forgets keys that are gone.
     void keep_only(const std::vector<model::api_key>& keys);
 

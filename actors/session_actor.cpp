@@ -1,7 +1,6 @@
 #include "actors/session_actor.hpp"
 
 #include "actors/call_draft.hpp"
-#include "actors/key_access.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/handshake.hpp"
 
@@ -117,8 +116,8 @@ void session_actor::on_initialize(client_message& message) {
     row.caller.client_version = hello->client_version;
     row.caller.client_type = mcp::detect_client_type(row.caller.user_agent, hello->client_name);
     bound_texts(row.caller);
-    const auto registry = services_.registry.load();
-    if (!takes_client(key_in(*registry), row.caller.client_type)) {
+    const auto open = scope();
+    if (!open.takes_client()) {
         answer(message.port,
                mcp::make_error(id, mcp::code::invalid_request,
                                fmt::format("The key is not for clients of the type {}",
@@ -128,7 +127,7 @@ void session_actor::on_initialize(client_message& message) {
     initialized_ = true;
     caf::anon_send(services_.session_writer, session_identified{row});
 
-    const auto* server = registry->find_server(row.server);
+    const auto* server = open.registry().find_server(row.server);
     const std::string name = unified()
                                  ? "mcp-orch"
                                  : "mcp-orch-" + (server != nullptr ? server->definition.name : "");

@@ -9,6 +9,7 @@
 #include "actors/reply_port.hpp"
 #include "actors/server_board.hpp"
 #include "actors/session_registry.hpp"
+#include "actors/session_scope.hpp"
 #include "mcp/json_rpc.hpp"
 #include "mcp/unified_names.hpp"
 #include "mcp/version.hpp"
@@ -116,19 +117,22 @@ private:
 
     // Calls.
     struct target {
-        /// Keeps `server` alive.
-        model::registry_ptr registry;
+        /// Null when no server in reach is meant.
         const model::server_entry* server = nullptr;
+        caf::actor actor;
         std::string tool;
         std::string unified_name;
     };
-    [[nodiscard]] target route(const std::string& tool);
-    [[nodiscard]] target route_bare(model::registry_ptr registry, const std::string& tool) const;
+    [[nodiscard]] target route(const session_scope& scope, const std::string& tool);
+    [[nodiscard]] target find_target(const session_scope& scope, const std::string& tool);
+    [[nodiscard]] target find_bare(const session_scope& scope, const std::string& tool) const;
     /// Why no call at all is taken now; absent when calls are.
-    [[nodiscard]] std::optional<call_ending> bar(const model::call_record& record) const;
+    [[nodiscard]] std::optional<call_ending> bar(const session_scope& scope,
+                                                 const model::call_record& record) const;
     void send_call(client_message& message, const mcp::call_params& params, target goal,
-                   model::call_record record);
-    [[nodiscard]] model::call_record draft(const client_message& message) const;
+                   running_call call, const model::api_key* key);
+    [[nodiscard]] model::call_record draft(const session_scope& scope,
+                                           const client_message& message) const;
     void refuse(model::call_record record, const reply_port_ptr& port, call_ending ending);
     void finish(running_call call, const call_marks& marks, call_ending ending,
                 const json_pieces& answer, std::string_view result);
@@ -147,10 +151,8 @@ private:
     [[nodiscard]] auto reporting(void (session_actor::*handle)(Message&));
     /// Tells the registry of sessions when this one begins and ends to work.
     void report_work();
-    [[nodiscard]] std::vector<const model::server_entry*>
-    scope(const model::registry& registry) const;
-    /// The session's key as the registry has it; null when it was opened without one.
-    [[nodiscard]] const model::api_key* key_in(const model::registry& registry) const;
+    /// What may be used now.
+    [[nodiscard]] session_scope scope() const;
     /// The tools of the whole scope as far as they are known, whoever may use them.
     [[nodiscard]] std::vector<mcp::server_tools>
     known_tools(const std::vector<const model::server_entry*>& servers) const;

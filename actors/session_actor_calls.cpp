@@ -1,9 +1,7 @@
 #include "actors/session_actor.hpp"
 
-#include "actors/key_access.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/param_token.hpp"
-#include "mcp/tool_name.hpp"
 
 #include <fmt/format.h>
 
@@ -76,8 +74,9 @@ void session_actor::call(client_message& message) {
         }
         return;
     }
-    auto record = draft(message);
-    if (auto barred = bar(record)) {
+    const auto open = scope();
+    auto record = draft(open, message);
+    if (auto barred = bar(open, record)) {
         refuse(std::move(record), message.port, std::move(*barred));
         return;
     }
@@ -91,8 +90,8 @@ void session_actor::call(client_message& message) {
     record.tool_name = params->tool;
     record.arguments = capture_body(params->arguments.of(message.body),
                                     services_.options.logged_body_bytes_max);
-    auto goal = route(params->tool);
-    if (goal.server == nullptr || !services_.board.actor(goal.server->definition.id)) {
+    auto goal = route(open, params->tool);
+    if (goal.server == nullptr) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 mcp::code::invalid_params, "Unknown tool: " + params->tool});
@@ -101,18 +100,26 @@ void session_actor::call(client_message& message) {
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
     record.tool_name = goal.tool;
-    send_call(message, *params, std::move(goal), std::move(record));
+    running_call begun{message.port, std::string(params->progress_token.of(message.body)),
+                       std::move(record), goal.actor, std::move(message.permit)};
+    send_call(message, *params, std::move(goal), std::move(begun), open.key());
 }
 
-std::optional<call_ending> session_actor::bar(const model::call_record& record) const {
+std::optional<call_ending> session_actor::bar(const session_scope& scope,
+                                              const model::call_record& record) const {
     if (!initialized_) {
         return call_ending{model::call_status::error, model::error_class::initialization_incomplete,
                            mcp::code::invalid_request, std::string(not_initialized)};
     }
-    const auto* key = key_in(*services_.registry.load());
-    if (!setup_.key.is_nil() && (key == nullptr || !key->scope.may_call)) {
+    if (!scope.may_call()) {
         return call_ending{model::call_status::error, model::error_class::execution_error,
                            mcp::code::invalid_request, "The key may list, but not call"};
+    }
+    if (!scope.takes_client()) {
+        return call_ending{
+            model::call_status::error, model::error_class::execution_error,
+            mcp::code::invalid_request,
+            fmt::format("The key is not for clients of the type {}", record.caller.client_type)};
     }
     const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
         return open.second.record.request_id == record.request_id;
@@ -126,60 +133,24 @@ std::optional<call_ending> session_actor::bar(const model::call_record& record) 
 }
 
 void session_actor::send_call(client_message& message, const mcp::call_params& params, target goal,
-                              model::call_record record) {
+                              running_call call, const model::api_key* key) {
     if (calls_.size() >= services_.options.session_calls_max) {
-        refuse(std::move(record), message.port,
+        refuse(std::move(call.record), message.port,
                {model::call_status::error, model::error_class::sse_bridge_error,
                 mcp::code::internal_error, "Too many open calls in this session"});
         return;
     }
-    const auto server = services_.board.actor(record.server);
-    const auto* key = key_in(*goal.registry);
     const auto number = home().next_number();
-    std::string token(params.progress_token.of(message.body));
-    calls_.emplace(number, running_call{message.port, std::move(token), std::move(record), server,
-                                        std::move(message.permit)});
-    caf::anon_send(server,
+    calls_.emplace(number, std::move(call));
+    caf::anon_send(goal.actor,
                    call_tool{caf::actor_cast<caf::actor>(this), number, std::move(message.body),
                              message.parts.id, params.name, params.progress_token,
                              std::move(goal.tool), std::move(goal.unified_name),
                              key != nullptr ? key->scope.tools : std::vector<std::string>{}});
 }
 
-session_actor::target session_actor::route(const std::string& tool) {
-    auto registry = services_.registry.load();
-    if (!unified()) {
-        const auto servers = scope(*registry);
-        return {std::move(registry), servers.empty() ? nullptr : servers.front(), tool, {}};
-    }
-    if (names_of_ != registry) {
-        names_.clear();
-        for (const auto* server : scope(*registry)) {
-            names_.push_back(server->definition.name);
-        }
-        names_of_ = registry;
-    }
-    const auto routed = mcp::route_tool_name(tool, names_);
-    if (!routed) {
-        return route_bare(std::move(registry), tool);
-    }
-    const std::string rest(routed->tool);
-    const auto* server = registry->find_server(setup_.row.project, routed->server);
-    return {std::move(registry), server, rest, fmt::format("{}__{}", routed->server, rest)};
-}
-
-session_actor::target session_actor::route_bare(model::registry_ptr registry,
-                                                const std::string& tool) const {
-    const auto* project = registry->find_project(setup_.row.project);
-    if (project == nullptr || project->naming == model::naming_mode::always) {
-        return {};
-    }
-    const auto servers = scope(*registry);
-    const auto found = mcp::find_bare_name(project->naming, known_tools(servers), tool);
-    return found ? target{std::move(registry), servers[found->first], found->second, {}} : target{};
-}
-
-model::call_record session_actor::draft(const client_message& message) const {
+model::call_record session_actor::draft(const session_scope& scope,
+                                        const client_message& message) const {
     model::call_record record;
     record.call = {services_.sequence.next(message.received)};
     record.instance = services_.instance;
@@ -190,11 +161,11 @@ model::call_record session_actor::draft(const client_message& message) const {
     record.request_id = message.parts.id.of(message.body);
     record.times.received = message.received;
     record.times.authorised = message.authorised;
-    const auto registry = services_.registry.load();
-    if (const auto* project = registry->find_project(record.project)) {
+    const auto& registry = scope.registry();
+    if (const auto* project = registry.find_project(record.project)) {
         record.retention_days = project->retention_days;
     }
-    if (const auto* server = registry->find_server(record.server)) {
+    if (const auto* server = registry.find_server(record.server)) {
         record.server_name = server->definition.name;
     }
     return record;

@@ -1,6 +1,5 @@
 #include "actors/session_actor.hpp"
 
-#include "actors/key_access.hpp"
 #include "mcp/param_token.hpp"
 #include "mcp/tool_list.hpp"
 
@@ -12,19 +11,6 @@
 // use, and under which names.
 
 namespace orch::actors {
-
-namespace {
-
-std::vector<std::string> names_of(const tool_set& set) {
-    std::vector<std::string> names;
-    names.reserve(set.tools.size());
-    for (const auto& tool : set.tools) {
-        names.push_back(tool.name);
-    }
-    return names;
-}
-
-} // namespace
 
 void session_actor::list_tools_of_scope(client_message& message) {
     const auto id = message.parts.id.of(message.body);
@@ -39,13 +25,13 @@ void session_actor::list_tools_of_scope(client_message& message) {
                                              "Too many open requests in this session"));
         return;
     }
-    const auto registry = services_.registry.load();
     const auto patience = unified() ? options.list_patience
                                     : options.handshake_timeout + options.list_patience;
     running_list list{message.port, std::string(id), home().clock().monotonic() + patience};
     const auto number = home().next_number();
     const caf::actor self = caf::actor_cast<caf::actor>(this);
-    for (const auto* server : scope(*registry)) {
+    const auto open = scope();
+    for (const auto* server : open.servers()) {
         if (const auto actor = services_.board.actor(server->definition.id)) {
             list.parts.emplace_back(server->definition.id, nullptr);
             ++list.missing;
@@ -123,23 +109,22 @@ void session_actor::complete_list(running_list& list) {
         answer(list.port, mcp::make_error(list.id, mcp::code::internal_error, list.fault));
         return;
     }
-    const auto registry = services_.registry.load();
-    const auto* key = key_in(*registry);
+    const auto open = scope();
     std::vector<const model::server_entry*> servers;
     std::vector<tool_set_ptr> sets;
     for (const auto& [id, set] : list.parts) {
-        const auto* server = registry->find_server(id);
+        const auto* server = open.registry().find_server(id);
         if (set && server != nullptr) {
             servers.push_back(server);
             sets.push_back(set);
         }
     }
-    const auto names = names_in(*registry, servers, sets);
+    const auto names = names_in(open.registry(), servers, sets);
     std::vector<mcp::listed_tool> tools;
     for (std::size_t i = 0; i < servers.size(); ++i) {
         for (std::size_t k = 0; k < sets[i]->tools.size(); ++k) {
             const auto& tool = sets[i]->tools[k];
-            if (!names[i][k].empty() && offers(key, *servers[i], tool.name)) {
+            if (!names[i][k].empty() && open.offers(*servers[i], tool.name)) {
                 tools.push_back(mcp::with_name(tool, names[i][k]));
             }
         }
@@ -153,7 +138,7 @@ session_actor::names_in(const model::registry& registry,
                         const std::vector<tool_set_ptr>& sets) const {
     std::vector<mcp::server_tools> parts;
     for (std::size_t i = 0; i < servers.size(); ++i) {
-        parts.push_back({servers[i]->definition.name, names_of(*sets[i])});
+        parts.push_back({servers[i]->definition.name, sets[i]->names()});
     }
     if (!unified()) {
         std::vector<std::vector<std::string>> bare;
@@ -167,41 +152,8 @@ session_actor::names_in(const model::registry& registry,
                               parts);
 }
 
-std::vector<const model::server_entry*>
-session_actor::scope(const model::registry& registry) const {
-    const auto* key = key_in(registry);
-    std::vector<const model::server_entry*> servers;
-    if (!unified()) {
-        const auto* server = registry.find_server(setup_.row.server);
-        if (server != nullptr && sees(key, *server)) {
-            servers.push_back(server);
-        }
-        return servers;
-    }
-    for (const auto* server : registry.servers_of(setup_.row.project)) {
-        // Who was asked for no key does not get by the unified way to a server that asks for one.
-        const bool shut = setup_.open_endpoint && server->definition.auth_required == true;
-        if (server->definition.enabled && !shut && sees(key, *server)) {
-            servers.push_back(server);
-        }
-    }
-    return servers;
-}
-
-std::vector<mcp::server_tools>
-session_actor::known_tools(const std::vector<const model::server_entry*>& servers) const {
-    std::vector<mcp::server_tools> parts;
-    for (const auto* server : servers) {
-        const auto view = services_.board.view(server->definition.id);
-        parts.push_back({server->definition.name, view && view->tools
-                                                      ? names_of(*view->tools)
-                                                      : std::vector<std::string>{}});
-    }
-    return parts;
-}
-
-const model::api_key* session_actor::key_in(const model::registry& registry) const {
-    return setup_.key.is_nil() ? nullptr : registry.find_key(setup_.key);
+session_scope session_actor::scope() const {
+    return {services_.registry.load(), setup_.row, setup_.key, setup_.open_endpoint};
 }
 
 } // namespace orch::actors

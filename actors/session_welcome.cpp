@@ -23,6 +23,10 @@ bool is_welcome(const session_entry& session, const model::registry& registry,
     if (project == nullptr) {
         return false;
     }
+    // A server that is only disabled keeps its sessions: their calls say so until it is back.
+    if (session.server.is_nil() ? !project->unified_enabled : server == nullptr) {
+        return false;
+    }
     if (!session.key.is_nil()) {
         return allows(project->allowed_ip_ranges, session.ip_address) &&
                key_still_opens(session, registry, server, now);

@@ -71,17 +71,16 @@ void supervisor::end_unwelcome_sessions() {
 }
 
 void supervisor::store_key_uses(key_ledger::taking which, std::function<void()> next) {
-    auto uses = runtime_.keys.take_uses(which);
+    const auto uses = runtime_.keys.take_uses(which);
     if (!runtime_.database || uses.empty()) {
         next();
         return;
     }
     runtime_.database->submit(
-        [uses = std::move(uses)](pqxx::connection& connection) {
-            storage::save_key_uses(connection, uses);
-        },
-        [next = std::move(next)](const result<void>& stored) {
+        [uses](pqxx::connection& connection) { storage::save_key_uses(connection, uses); },
+        [&keys = runtime_.keys, uses, next = std::move(next)](const result<void>& stored) {
             if (!stored) {
+                keys.give_back(uses);
                 log::warning("identity", "the last use of keys is not stored: {}",
                              stored.error().detail);
             }

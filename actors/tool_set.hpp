@@ -3,6 +3,7 @@
 #include "core/model/project.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct tool_set {
     std::vector<model::tool> tools;
 
     [[nodiscard]] const model::tool* find(std::string_view name) const noexcept;
+    [[nodiscard]] std::vector<std::string> names() const;
 };
 using tool_set_ptr = std::shared_ptr<const tool_set>;
 

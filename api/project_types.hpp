@@ -162,12 +162,24 @@ struct permission_view {
 };
 BOOST_DESCRIBE_STRUCT(permission_view, (), (permission, outcome, reason))
 
+/// Whether a principal may call one tool, and why.
+struct tool_verdict_view {
+    std::string server_name;
+    std::string tool_name;
+    /// allowed, hidden (404) or forbidden (403)
+    std::string outcome;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(tool_verdict_view, (), (server_name, tool_name, outcome, reason))
+
 /// What a principal may do in a project, and why.
 struct explanation_view {
     std::string principal;
     std::vector<permission_view> permissions;
+    /// Only where a tool was asked about.
+    std::optional<tool_verdict_view> tool;
 };
-BOOST_DESCRIBE_STRUCT(explanation_view, (), (principal, permissions))
+BOOST_DESCRIBE_STRUCT(explanation_view, (), (principal, permissions, tool))
 
 struct invite_member_request {
     std::string email;

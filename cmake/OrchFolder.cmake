@@ -7,3 +7,26 @@ function(orch_folder name)
   target_include_directories(orch_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(orch_${name} PUBLIC ${arg_LINKS} PRIVATE orch::warnings)
 endfunction()
+
+# Headers of the libraries alone, compiled once for all targets that see actors: they are most of
+# what each of those files would parse. Our own headers stay out, so that a change of one of them
+# rebuilds no more than it must.
+set(ORCH_PRECOMPILED_HEADERS
+  <algorithm> <array> <atomic> <charconv> <chrono> <functional> <map> <memory> <mutex> <optional>
+  <string> <string_view> <unordered_map> <utility> <vector>
+  <boost/asio/executor_work_guard.hpp> <boost/asio/generic/stream_protocol.hpp>
+  <boost/asio/io_context.hpp> <boost/asio/ip/address.hpp> <boost/asio/post.hpp>
+  <boost/asio/steady_timer.hpp> <boost/describe/class.hpp> <boost/describe/members.hpp>
+  <boost/json.hpp> <caf/actor_system.hpp> <caf/event_based_actor.hpp> <caf/response_promise.hpp>
+  <caf/send.hpp> <fmt/format.h>)
+
+function(orch_share_precompiled target)
+  # The same for libraries and programs: what was precompiled fits only the flags it was made with.
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(${target} PRIVATE -fPIC)
+  if(TARGET orch_actors AND NOT ${target} STREQUAL orch_actors)
+    target_precompile_headers(${target} REUSE_FROM orch_actors)
+  else()
+    target_precompile_headers(${target} PRIVATE ${ORCH_PRECOMPILED_HEADERS})
+  endif()
+endfunction()

@@ -11,6 +11,7 @@
 #include "actors/session_actor.hpp"
 #include "api/mcp/scope.hpp"
 #include "core/json_writer.hpp"
+#include "mcp/handshake.hpp"
 #include "storage/session_store.hpp"
 
 namespace orch::api {
@@ -28,6 +29,18 @@ std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools) {
         }
     }
     return definitions;
+}
+
+/// People see all tools of a server; a key sees what it may call.
+actors::tool_set_ptr tools_for(const model::api_key* key, const model::server_entry& server,
+                               actors::tool_set_ptr known) {
+    if (key == nullptr || !known) {
+        return known;
+    }
+    auto offered = std::make_shared<actors::tool_set>(*known);
+    std::erase_if(offered->tools,
+                  [&](const model::tool& tool) { return !actors::offers(key, server, tool.name); });
+    return offered;
 }
 
 refresh_view view_of(const actors::status_report& report, const model::server_entry& entry) {
@@ -92,7 +105,8 @@ void show_server(const context& context, const incoming_ptr& in) {
     }
     const auto known =
         context.runtime.board.view(server->definition.id).value_or(actors::server_view{});
-    server_detail detail{view_of(*server, *in->registry, context), definitions_of(known.tools)};
+    server_detail detail{view_of(*server, *in->registry, context),
+                         definitions_of(tools_for(key_of(*in), *server, known.tools))};
     in->exchange->respond(json_response(to_json(detail)));
 }
 
@@ -170,6 +184,8 @@ void execute_tool(const context& context, const incoming_ptr& in) {
     }
     auto setup = new_session(context, *in, *scope, actors::session_kind::one_call, "");
     setup.row.caller.session = {};
+    // There is no handshake that would tell it.
+    setup.row.caller.client_type = mcp::detect_client_type(setup.row.caller.user_agent, "");
     const auto session = actors::open_session(context.system, context.unit(in->request.unit),
                                               *context.runtime.clients, std::move(setup));
     actors::bridge::tell(*session, actors::client_message{

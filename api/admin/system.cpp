@@ -57,7 +57,7 @@ void readyz(const context& context, const incoming_ptr& in) {
     if (runtime.state() != actors::readiness::ready) {
         in->exchange->respond(text_response(condition + "\n", 503));
     } else if (runtime.refusing_calls()) {
-        in->exchange->respond(text_response(std::string(refusing_text) + "\n", 503));
+        in->exchange->respond(text_response(fmt::format("{}\n", refusing_text), 503));
     } else if (condition != actors::ready_text) {
         in->exchange->respond(text_response("degraded: " + condition + "\n"));
     } else if (!runtime.database_up()) {

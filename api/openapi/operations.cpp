@@ -108,7 +108,7 @@ constexpr std::array table{
     operation{update_security, "Change who may come in; what is absent stays",
               reads<update_security_request>, says<security_view>},
     operation{explain, "What a principal may do, and why", nullptr, says<explanation_view>, 200,
-              "principal"},
+              "principal server tool"},
 
     operation{list_servers, "The servers of a project, as they were last seen", nullptr,
               says<std::vector<server_view>>},

@@ -83,6 +83,19 @@ TEST_CASE_METHOD(ledger_fixture, "a use is handed out once a minute, or when all
     CHECK(ledger.take_uses(taking::all).empty());
 }
 
+TEST_CASE_METHOD(ledger_fixture, "uses that could not be stored are handed out again",
+                 "[actors][keys]") {
+    using taking = key_ledger::taking;
+    ledger.note_use(key, "192.0.2.1");
+    const auto lost = ledger.take_uses(taking::due);
+    REQUIRE(lost.size() == 1);
+    ledger.give_back(lost);
+    const auto again = ledger.take_uses(taking::due);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].ip_address == "192.0.2.1");
+    CHECK(ledger.take_uses(taking::due).empty());
+}
+
 TEST_CASE_METHOD(ledger_fixture, "keys that are gone are forgotten, their open calls end well",
                  "[actors][keys]") {
     auto open = ledger.begin_call(key, {0, 0, 1});

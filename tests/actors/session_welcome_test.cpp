@@ -55,6 +55,12 @@ TEST_CASE_METHOD(house, "a session stays while its key is good", "[actors][sessi
         project.allowed_ip_ranges = {ip_range::parse("10.0.0.0/8").value()};
     }
     SECTION("the project is gone") { project.id = project_id::random(); }
+    SECTION("the server is gone") { server.definition.id = server_id::random(); }
+    SECTION("the unified endpoint is off") {
+        session.server = {};
+        CHECK(welcome());
+        project.unified_enabled = false;
+    }
     CHECK_FALSE(welcome());
 }
 

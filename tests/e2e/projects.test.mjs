@@ -142,6 +142,25 @@ test('explain says why somebody may or may not', async () => {
     assert.match(call.reason, /./);
 });
 
+test('explain names what stands between a key and a tool', async () => {
+    const made = (await people.developer.post('/api/projects/shop/api-keys',
+        { name: 'asked about' })).json;
+    const ask = async (query) => (await people.owner.get(
+        `/api/projects/shop/explain?principal=key:${made.id}${query}`)).json;
+    const outcome = ({ permissions }, name) =>
+        permissions.find(({ permission }) => permission === name).outcome;
+    assert.equal((await ask('')).tool, null);
+    assert.equal(outcome(await ask(''), 'call_tools'), 'allowed');
+    const nowhere = await ask('&tool=files__echo');
+    assert.equal(nowhere.tool.outcome, 'hidden');
+    assert.match(nowhere.tool.reason, /no such server/);
+    const path = `/api/projects/shop/api-keys/${made.id}`;
+    assert.equal((await people.developer.put(path, { is_active: false })).status, 200);
+    const revoked = await ask('&tool=echo');
+    assert.equal(outcome(revoked, 'call_tools'), 'forbidden');
+    assert.match(revoked.tool.reason, /revoked/);
+});
+
 test('a project goes with all that is in it', async () => {
     const key = (await people.developer.post('/api/projects/shop/api-keys', { name: 'last' })).json;
     const unified = { method: 'POST', token: key.api_key, body: { jsonrpc: '2.0', id: 1,
