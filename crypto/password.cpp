@@ -1,6 +1,7 @@
 #include "crypto/password.hpp"
 
 #include "core/utf8.hpp"
+#include "crypto/bcrypt.hpp"
 #include "crypto/sodium.hpp"
 
 #include <fmt/format.h>
@@ -50,6 +51,9 @@ result<std::string> hash_password(std::string_view text, const password_cost& co
 }
 
 password_verdict verify_password(std::string_view text, std::string_view stored) {
+    if (is_bcrypt_hash(stored)) {
+        return matches_bcrypt(text, stored) ? password_verdict::match : password_verdict::mismatch;
+    }
     const auto hash = terminated(stored);
     if (!may_be_password(text) || !hash) {
         return password_verdict::mismatch;

@@ -29,8 +29,8 @@ enum class password_verdict { match, mismatch };
 /// `unavailable` when there is no memory for the cost.
 [[nodiscard]] result<std::string> hash_password(std::string_view text, const password_cost& cost);
 
-/// Costs what `stored` says. A text that no password may be, and a `stored` that is no hash, are a
-/// mismatch without any work.
+/// Costs what `stored` says, which may be a bcrypt hash of another system. A text that no password
+/// may be, and a `stored` that is no hash, are a mismatch without any work.
 [[nodiscard]] password_verdict verify_password(std::string_view text, std::string_view stored);
 
 /// Whether `stored` has another cost than `cost`, or is no hash.

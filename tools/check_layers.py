@@ -32,6 +32,7 @@ HOMES = {
     "caf/": ("actors/", "app/"),
     "sodium": ("crypto/",),
     "openssl": ("crypto/", "net/tls"),
+    "crypt.h": ("crypto/",),
 }
 HEADER_LINES_MAX, SOURCE_LINES_MAX = 300, 500
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "misc"}
