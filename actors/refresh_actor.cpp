@@ -30,7 +30,7 @@ caf::response_promise refresh_actor::on_refresh(const refresh_project& wanted) {
         return promise;
     }
     const auto started = std::make_shared<refresh_round>(
-        refresh_round{promise, {}, servers.size()});
+        refresh_round{promise, wanted.on_report, {}, servers.size()});
     for (const auto* server : servers) {
         ask(started, server->definition.id);
     }
@@ -52,6 +52,9 @@ void refresh_actor::ask(const std::shared_ptr<refresh_round>& round, const serve
 }
 
 void refresh_actor::add(refresh_round& round, status_report report) {
+    if (round.on_report) {
+        round.on_report(report);
+    }
     round.reports.reports.push_back(std::move(report));
     if (--round.missing == 0) {
         round.promise.deliver(std::move(round.reports));

@@ -27,6 +27,7 @@ public:
 private:
     struct refresh_round {
         caf::response_promise promise;
+        std::function<void(const status_report&)> on_report;
         status_reports reports;
         std::size_t missing = 0;
     };

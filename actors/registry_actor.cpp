@@ -13,6 +13,8 @@
 
 #include <caf/send.hpp>
 
+#include <tuple>
+
 namespace orch::actors {
 
 namespace {
@@ -112,11 +114,12 @@ result<void> registry_actor::ensure_default_project() {
 result<model::registry> registry_actor::unseal(storage::stored_registry stored) {
     std::vector<model::server_entry> servers;
     for (auto& server : stored.servers) {
-        const auto& id = server.definition.id;
-        auto env = open_values(box_, id, "env", server.sealed_env);
-        auto headers = open_values(box_, id, "headers", server.sealed_headers);
+        const auto& [id, project] = std::tie(server.definition.id, server.definition.project);
+        auto env = open_values(box_, {project, id, "env"}, server.sealed_env);
+        auto headers = open_values(box_, {project, id, "headers"}, server.sealed_headers);
         if (!env || !headers) {
-            return error{errc::unavailable,
+            // Waiting would not help: somebody has to bring the right key.
+            return error{errc::conflict,
                          fmt::format("the secrets of server '{}' cannot be opened: {}",
                                      server.definition.name,
                                      (!env ? env.error() : headers.error()).detail)};
@@ -151,9 +154,9 @@ void registry_actor::save(pqxx::transaction_base& work,
         row.definition = server.definition;
         row.definition.env.clear();
         row.definition.headers.clear();
-        const auto& id = server.definition.id;
-        row.sealed_env = seal_values(box_, id, "env", server.definition.env);
-        row.sealed_headers = seal_values(box_, id, "headers", server.definition.headers);
+        const auto& [id, project] = std::tie(server.definition.id, server.definition.project);
+        row.sealed_env = seal_values(box_, {project, id, "env"}, server.definition.env);
+        row.sealed_headers = seal_values(box_, {project, id, "headers"}, server.definition.headers);
         row.aliases = server.aliases;
         row.status.id = id;
         rows.push_back(std::move(row));

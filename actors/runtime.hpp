@@ -58,7 +58,7 @@ struct runtime {
 
     const runtime_options options;
     const clock_source& clock;
-    const crypto::secret_box box;
+    crypto::secret_box box;
     const instance_id instance;
     uuid_sequence sequence;
 
@@ -84,6 +84,7 @@ struct runtime {
     caf::actor passwords;
     caf::actor metrics;
     caf::actor refresh;
+    caf::actor probes;
 
     [[nodiscard]] readiness state() const noexcept {
         return state_.load(std::memory_order_acquire);

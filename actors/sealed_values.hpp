@@ -9,13 +9,18 @@
 
 namespace orch::actors {
 
-/// Variables or headers as they lie in the database. `what` is "env" or "headers"; the value can
-/// be opened only for the same server and kind.
-[[nodiscard]] std::string seal_values(const crypto::secret_box& box, const server_id& server,
-                                      std::string_view what, const model::name_value_list& values);
-[[nodiscard]] result<model::name_value_list> open_values(const crypto::secret_box& box,
-                                                         const server_id& server,
-                                                         std::string_view what,
-                                                         std::string_view sealed);
+/// Where sealed values belong; they open nowhere else.
+struct sealed_place {
+    project_id project;
+    server_id server;
+    /// "env" or "headers".
+    std::string_view what;
+};
+
+/// Variables or headers as they lie in the database.
+[[nodiscard]] std::string seal_values(const crypto::secret_box& box, const sealed_place& place,
+                                      const model::name_value_list& values);
+[[nodiscard]] result<model::name_value_list>
+open_values(const crypto::secret_box& box, const sealed_place& place, std::string_view sealed);
 
 } // namespace orch::actors

@@ -52,6 +52,7 @@ void server_actor::handshake_done(std::string& line, const mcp::envelope& parts)
         child_->kill();
         return;
     }
+    profile_.introduce(*hello);
     profile_.note(model::log_level::info, model::log_category::handshake,
                   fmt::format("{} {} speaks {}", hello->server_name, hello->server_version,
                               mcp::to_string(hello->version)));

@@ -2,16 +2,23 @@
 
 #include "actors/messages.hpp"
 #include "core/ids.hpp"
+#include "core/model/observation.hpp"
 
 #include <caf/actor.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace orch::actors {
+
+/// How one server came and went: its starts, handshakes, ends and crashes, oldest first.
+using server_timeline = std::vector<model::server_log_entry>;
 
 /// What is known of one server right now.
 struct server_view {
@@ -21,6 +28,16 @@ struct server_view {
     int pid = 0;
     std::uint64_t starts = 0;
     std::uint64_t restarts = 0;
+    /// Of the process that lives.
+    std::optional<std::chrono::system_clock::time_point> started_at;
+    /// What it said of itself in the last handshake; empty before the first.
+    std::string server_name;
+    std::string server_version;
+    std::string protocol_version;
+    /// The last of this run of the orchestrator, `timeline_max` at most; the server's log has all.
+    std::shared_ptr<const server_timeline> timeline;
+
+    static constexpr std::size_t timeline_max = 50;
 };
 
 /// The last known condition of every server and the way to its actor. Server actors write, lists

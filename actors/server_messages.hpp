@@ -7,6 +7,7 @@
 #include <caf/allowed_unsafe_message_type.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -63,9 +64,11 @@ struct status_report {
     tool_set_ptr tools;
 };
 
-/// Check all servers of a project in parallel; answered by `status_reports`.
+/// Check all servers of a project in parallel; answered by `status_reports`. `on_report` is called
+/// for each server as it comes, on the unit of the actor that is asked; may be null.
 struct refresh_project {
     project_id project;
+    std::function<void(const status_report&)> on_report = {};
 };
 struct status_reports {
     std::vector<status_report> reports;

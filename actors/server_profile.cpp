@@ -22,6 +22,11 @@ bool same_tools(const std::vector<model::tool>& left, const std::vector<model::t
         [](const auto& one, const auto& other) { return one.definition == other.definition; });
 }
 
+bool tells_of_life(model::log_category category) noexcept {
+    return category == model::log_category::startup || category == model::log_category::handshake ||
+           category == model::log_category::shutdown || category == model::log_category::crash;
+}
+
 } // namespace
 
 server_profile::server_profile(known_server known, const server_services& services,
@@ -44,8 +49,22 @@ void server_profile::publish(model::server_state state, std::string problem, int
     view_.status.starts = view_.starts;
     view_.status.restarts = view_.restarts;
     view_.pid = pid;
+    if (pid == 0) {
+        view_.started_at.reset();
+    }
     services_.board.put(entry_.definition.id, view_);
     caf::anon_send(services_.server_log_writer, status_changed{view_.status});
+}
+
+void server_profile::count_start() {
+    ++view_.starts;
+    view_.started_at = clock_.wall();
+}
+
+void server_profile::introduce(const mcp::server_hello& hello) {
+    view_.server_name = bounded_message(hello.server_name);
+    view_.server_version = bounded_message(hello.server_version);
+    view_.protocol_version = mcp::to_string(hello.version);
 }
 
 void server_profile::set_problem(std::string problem) {
@@ -110,11 +129,29 @@ server_profile::discovery server_profile::adopt(std::vector<model::tool> tools) 
 }
 
 void server_profile::note(model::log_level level, model::log_category category,
-                          std::string message) const {
-    caf::anon_send(services_.server_log_writer,
-                   server_logged{{services_.sequence.next(clock_.wall()), entry_.definition.project,
-                                  entry_.definition.id, level, category,
-                                  bounded_message(std::move(message))}});
+                          std::string message) {
+    const model::server_log_entry entry{services_.sequence.next(clock_.wall()),
+                                        entry_.definition.project,
+                                        entry_.definition.id,
+                                        level,
+                                        category,
+                                        bounded_message(std::move(message))};
+    if (tells_of_life(category)) {
+        add_to_timeline(entry);
+    }
+    caf::anon_send(services_.server_log_writer, server_logged{entry});
+}
+
+void server_profile::add_to_timeline(const model::server_log_entry& entry) {
+    auto longer = std::make_shared<server_timeline>();
+    if (view_.timeline) {
+        const auto& before = *view_.timeline;
+        const auto skipped = before.size() < server_view::timeline_max ? 0 : 1;
+        longer->assign(before.begin() + skipped, before.end());
+    }
+    longer->push_back(entry);
+    view_.timeline = std::move(longer);
+    services_.board.put(entry_.definition.id, view_);
 }
 
 } // namespace orch::actors

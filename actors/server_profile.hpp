@@ -2,6 +2,7 @@
 
 #include "actors/server_services.hpp"
 #include "core/clock.hpp"
+#include "mcp/handshake.hpp"
 
 #include <string>
 #include <utility>
@@ -31,10 +32,12 @@ public:
     void publish(model::server_state state, std::string problem, int pid);
     /// For the next report, until the condition is published again.
     void set_problem(std::string problem);
-    void count_start() noexcept { ++view_.starts; }
+    void count_start();
     void count_restart() noexcept { ++view_.restarts; }
     void mark_checked() { view_.status.last_checked = clock_.wall(); }
     void mark_connected();
+    /// What the server says that it is.
+    void introduce(const mcp::server_hello& hello);
     void mark_used();
     /// True when a use should be stored now: publish.
     [[nodiscard]] bool take_unsaved_use();
@@ -49,10 +52,12 @@ public:
     /// Stores them if they are others than before.
     discovery adopt(std::vector<model::tool> tools);
 
-    /// Writes to the server's log.
-    void note(model::log_level level, model::log_category category, std::string message) const;
+    /// Writes to the server's log; what tells of the process' life to its timeline, too.
+    void note(model::log_level level, model::log_category category, std::string message);
 
 private:
+    void add_to_timeline(const model::server_log_entry& entry);
+
     const server_services& services_;
     const clock_source& clock_;
     model::server_entry entry_;

@@ -4,6 +4,7 @@
 #include "actors/metrics_actor.hpp"
 #include "actors/password_actor.hpp"
 #include "actors/postgres_actor.hpp"
+#include "actors/probe_actor.hpp"
 #include "actors/refresh_actor.hpp"
 #include "actors/registry_actor.hpp"
 #include "actors/runtime_gauges.hpp"
@@ -167,6 +168,9 @@ void supervisor::on_opened(const registry_opened& opened) {
         return spawn<refresh_actor>(std::ref(home()), std::cref(runtime_.registry),
                                     std::cref(runtime_.board));
     });
+    runtime_.probes = watch_.add("probes", [this] {
+        return spawn<probe_actor>(std::ref(home()), std::cref(*runtime_.servers));
+    });
     runtime_.set_state(readiness::ready, ready_text);
 }
 
@@ -258,7 +262,8 @@ void supervisor::run_shutdown() {
             .sessions = runtime_.sessions.all(),
             .servers = servers_ ? servers_->all() : std::vector<caf::actor>{},
             .writers = {call_writer_, session_writer_, server_log_writer_},
-            .others = {runtime_.metrics, runtime_.refresh, runtime_.registry_writer},
+            .others = {runtime_.metrics, runtime_.refresh, runtime_.probes,
+                       runtime_.registry_writer},
             .postgres = postgres_,
         },
         [this] {

@@ -188,6 +188,12 @@ struct invite_member_request {
 };
 BOOST_DESCRIBE_STRUCT(invite_member_request, (), (email, role, invited_as))
 
+struct transfer_request {
+    /// Of a member; administrators may name any account.
+    std::string new_owner_email;
+};
+BOOST_DESCRIBE_STRUCT(transfer_request, (), (new_owner_email))
+
 struct update_member_request {
     std::string role;
 };

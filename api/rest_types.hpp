@@ -14,11 +14,14 @@
 namespace orch::api {
 
 struct process_view {
+    /// 0 while no process lives.
     int pid = 0;
     std::uint64_t starts = 0;
+    /// Those after a crash.
     std::uint64_t restarts = 0;
+    std::optional<std::string> started_at;
 };
-BOOST_DESCRIBE_STRUCT(process_view, (), (pid, starts, restarts))
+BOOST_DESCRIBE_STRUCT(process_view, (), (pid, starts, restarts, started_at))
 
 /// A server in a list; never its env or header values.
 struct server_view {
@@ -143,6 +146,14 @@ BOOST_DESCRIBE_STRUCT(session_view, (),
                        total_calls, successful_calls, failed_calls, connected_at, last_activity,
                        disconnected_at))
 
+/// What a server said of itself in its handshake.
+struct server_info_view {
+    std::string name;
+    std::string version;
+    std::string protocol_version;
+};
+BOOST_DESCRIBE_STRUCT(server_info_view, (), (name, version, protocol_version))
+
 struct server_log_view {
     std::string id;
     std::string level;
@@ -151,6 +162,21 @@ struct server_log_view {
     std::string timestamp;
 };
 BOOST_DESCRIBE_STRUCT(server_log_view, (), (id, level, category, message, timestamp))
+
+/// The process of a server as it is now, and how it came and went.
+struct process_detail_view : process_view {
+    std::optional<double> uptime_seconds;
+    /// Resident, of the process and its descendants.
+    std::uint64_t memory_bytes = 0;
+    std::uint64_t processes = 0;
+    /// Why the last one ended; absent when none did in this run of the orchestrator.
+    std::optional<std::string> last_exit;
+    std::optional<server_info_view> server_info;
+    /// Oldest first, of this run of the orchestrator; the server's log has all.
+    std::vector<server_log_view> timeline;
+};
+BOOST_DESCRIBE_STRUCT(process_detail_view, (process_view),
+                      (uptime_seconds, memory_bytes, processes, last_exit, server_info, timeline))
 
 struct health_view {
     std::string status;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/described_json.hpp"
+#include "api/rest_types.hpp"
 
 #include <cstdint>
 #include <map>
@@ -34,6 +35,37 @@ struct create_server_request {
 BOOST_DESCRIBE_STRUCT(create_server_request, (),
                       (name, display_name, description, transport_type, command, args, env, cwd,
                        url, headers, timeout, is_enabled, jwt_auth_required, process_policy))
+
+/// A definition to try out, which need not have a name.
+struct test_connection_request {
+    std::optional<std::string> name;
+    std::optional<std::string> transport_type;
+    std::optional<std::string> command;
+    std::optional<std::vector<std::string>> args;
+    std::optional<std::map<std::string, std::string>> env;
+    std::optional<std::string> cwd;
+    std::optional<std::string> url;
+    std::optional<std::map<std::string, std::string>> headers;
+    /// Seconds, 60 at most.
+    std::optional<double> timeout;
+};
+BOOST_DESCRIBE_STRUCT(test_connection_request, (),
+                      (name, transport_type, command, args, env, cwd, url, headers, timeout))
+
+/// What came of trying a definition out.
+struct connection_view {
+    bool success = false;
+    std::string status;
+    int tools_count = 0;
+    /// As the server described them.
+    std::vector<raw_json> tools;
+    std::optional<std::string> error_message;
+    std::int64_t response_time_ms = 0;
+    std::optional<server_info_view> server_info;
+};
+BOOST_DESCRIBE_STRUCT(connection_view, (),
+                      (success, status, tools_count, tools, error_message, response_time_ms,
+                       server_info))
 
 /// What is absent stays.
 struct update_server_request {

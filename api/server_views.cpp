@@ -49,6 +49,33 @@ std::optional<std::string> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+process_view process_of(const actors::server_view& known) {
+    return {known.pid, known.starts, known.restarts, to_rfc3339(known.started_at)};
+}
+
+std::optional<server_info_view> info_of(const actors::server_view& known) {
+    if (known.protocol_version.empty()) {
+        return std::nullopt;
+    }
+    return server_info_view{known.server_name, known.server_version, known.protocol_version};
+}
+
+server_log_view view_of(const model::server_log_entry& entry) {
+    return {entry.id.to_string(), std::string(model::to_string(entry.level)),
+            std::string(model::to_string(entry.category)), entry.message,
+            to_rfc3339(entry.id.timestamp())};
+}
+
+std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools) {
+    std::vector<raw_json> definitions;
+    if (tools) {
+        for (const auto& tool : tools->tools) {
+            definitions.push_back({tool.definition});
+        }
+    }
+    return definitions;
+}
+
 server_view view_of(const model::server_entry& entry, const model::registry& registry,
                     const context& context) {
     const auto& definition = entry.definition;
@@ -81,7 +108,7 @@ server_view view_of(const model::server_entry& entry, const model::registry& reg
     view.last_checked = to_rfc3339(known.status.last_checked);
     view.last_connected = to_rfc3339(known.status.last_connected);
     view.last_used_at = to_rfc3339(known.status.last_used);
-    view.process = {known.pid, known.starts, known.restarts};
+    view.process = process_of(known);
     view.created_at = to_rfc3339(definition.created_at);
     view.updated_at = to_rfc3339(definition.updated_at);
     return view;

@@ -6,12 +6,19 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace orch::api {
 
 /// A server as it was last seen; nothing of it asks a process.
 [[nodiscard]] server_view view_of(const model::server_entry& entry, const model::registry& registry,
                                   const context& context);
+[[nodiscard]] process_view process_of(const actors::server_view& known);
+/// Absent until there was a handshake.
+[[nodiscard]] std::optional<server_info_view> info_of(const actors::server_view& known);
+[[nodiscard]] server_log_view view_of(const model::server_log_entry& entry);
+/// The tools as the server described them.
+[[nodiscard]] std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools);
 [[nodiscard]] activity_target target_of(const model::server_entry& server);
 /// Old and new values, of variables and headers their names only.
 [[nodiscard]] change_list changes_between(const model::server_entry& from,

@@ -245,7 +245,7 @@ result<void> serve(const config::settings& settings) {
     if (!token) {
         return token.error();
     }
-    auto box = crypto::secret_box::open(directory->file("master-key"));
+    auto box = crypto::secret_box::open({settings.master_key_file, settings.master_key});
     if (!box) {
         return box.error();
     }

@@ -132,6 +132,9 @@ private:
         }
         values.data_dir = absolute(values.data_dir, from_.on);
         values.http.unix_socket = values.data_dir + "/admin.sock";
+        values.master_key_file = values.master_key_file.empty()
+                                     ? values.data_dir + "/master-key"
+                                     : absolute(values.master_key_file, from_.on);
         values.spool.directory = values.spool.directory.empty()
                                      ? values.data_dir + "/spool"
                                      : absolute(values.spool.directory, from_.on);

@@ -133,6 +133,16 @@ constexpr std::array table{
          "(templates) the administrator token alone. auto: owners where only this machine reaches "
          "the listener, else administrators."}),
 
+    row<text, &s::master_key>({"security.master_key", "",
+                               "Encrypts the secrets in the database, instead of a key file: 64 "
+                               "hex digits. More keys may "
+                               "follow, with commas between them; they only open what is older.",
+                               "", secrecy::secret}),
+    row<path, &s::master_key_file>({"security.master_key_file", "",
+                                    "Holds the key that encrypts the secrets in the database; made "
+                                    "when it is absent.",
+                                    "`<data_dir>/master-key`"}),
+
     row<text, &s::database, &database::connection>(
         {"database.url", "--database-url",
          "PostgreSQL to use, as a libpq URL or connection string.",

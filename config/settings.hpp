@@ -37,6 +37,10 @@ struct settings {
     /// Allows `auth_mode::none` on a listener that other machines reach.
     bool allow_public = false;
     stdio_servers_mode stdio_servers = stdio_servers_mode::automatic;
+    /// Keys that encrypt secrets; empty: those in the file.
+    std::string master_key;
+    /// Absolute after `load`.
+    std::string master_key_file;
     /// What generated client configurations print; empty: derived from the listener.
     std::string public_url;
     /// Values of `Host` that are served besides the loopback names, lower case.

@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -75,29 +77,43 @@ result<void> write_and_sync(const descriptor& file, std::string_view text) {
     return {};
 }
 
-/// Writes a fresh key under a name of its own and links it to `path`, which fails when the name is
-/// taken: whoever opens `path` finds a whole key, also after a crash in between.
-result<void> create(const std::string& path, master_key& key) {
+void wipe(std::vector<master_key>& keys) {
+    for (auto& key : keys) {
+        ::sodium_memzero(key.data(), key.size());
+    }
+}
+
+/// One line for each key.
+std::string lines_of(const key_ring& ring) {
+    std::string text;
+    text.reserve(ring.keys.size() * line_bytes);
+    for (const auto& key : ring.keys) {
+        const wiped_text digits{to_hex({reinterpret_cast<const char*>(key.data()), key.size()})};
+        text.append(label).append(digits.text).append("\n");
+    }
+    return text;
+}
+
+using put_in_place = int (*)(const char* from, const char* to);
+
+/// Writes the keys under a name of their own and lets `place` give them the name `path`: whoever
+/// opens `path` finds all of them, also after a crash in between.
+result<void> write_keys(const std::string& path, const key_ring& ring, put_in_place place) {
     const std::string draft = fmt::format("{}.{}.new", path, random_token(8));
     const descriptor file(
         ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.is_open()) {
         return errno_error("creating key file " + path, errno);
     }
-    ::randombytes_buf(key.data(), key.size());
-    wiped_text line;
-    line.text.reserve(line_bytes);
-    wiped_text digits{to_hex({reinterpret_cast<const char*>(key.data()), key.size()})};
-    line.text.append(label).append(digits.text).append("\n");
-
-    auto written = write_and_sync(file, line.text);
-    if (written && ::link(draft.c_str(), path.c_str()) != 0) {
+    const wiped_text text{lines_of(ring)};
+    auto written = write_and_sync(file, text.text);
+    if (written && place(draft.c_str(), path.c_str()) != 0) {
         written = errno_error("naming", errno);
     }
     ::unlink(draft.c_str());
     if (!written) {
         return error{written.error().code,
-                     "creating key file " + path + ": " + written.error().detail};
+                     "writing key file " + path + ": " + written.error().detail};
     }
     return sync_directory(path);
 }
@@ -123,35 +139,56 @@ result<void> check_owner_and_mode(const descriptor& file, const std::string& pat
     return {};
 }
 
-result<void> read(const descriptor& file, const std::string& path, master_key& key) {
-    wiped_text line{std::string(line_bytes + 1, '\0')};
-    const auto got = ::pread(file.number(), line.text.data(), line.text.size(), 0);
+bool read_digits(std::string_view digits, master_key& key) {
+    std::size_t size = 0;
+    return digits.size() == 2 * key.size() &&
+           ::sodium_hex2bin(key.data(), key.size(), digits.data(), digits.size(), nullptr, &size,
+                            nullptr) == 0 &&
+           size == key.size();
+}
+
+/// Whether it is a line of the file, with its end.
+bool read_line(std::string_view line, master_key& key) {
+    return line.starts_with(label) && line.ends_with('\n') &&
+           read_digits(line.substr(label.size(), 2 * master_key_bytes), key);
+}
+
+result<key_ring> read(const descriptor& file, const std::string& path) {
+    wiped_text lines{std::string(key_ring::keys_max * line_bytes + 1, '\0')};
+    const auto got = ::pread(file.number(), lines.text.data(), lines.text.size(), 0);
     if (got < 0) {
         return errno_error("reading key file " + path, errno);
     }
-    const std::string_view text(line.text.data(), static_cast<std::size_t>(got));
-    if (text.size() != line_bytes) {
+    const std::string_view text(lines.text.data(), static_cast<std::size_t>(got));
+    if (text.empty() || text.size() % line_bytes != 0) {
         return error{errc::invalid_argument,
-                     fmt::format("key file {} has not the {} bytes of a key", path, line_bytes)};
+                     fmt::format("key file {} has not the {} bytes of each key", path, line_bytes)};
     }
-    std::size_t size = 0;
-    const std::string_view digits = text.substr(label.size(), 2 * master_key_bytes);
-    if (!text.starts_with(label) || text.back() != '\n' ||
-        ::sodium_hex2bin(key.data(), key.size(), digits.data(), digits.size(), nullptr, &size,
-                         nullptr) != 0) {
-        return error{errc::invalid_argument,
-                     "key file " + path + " does not hold a key of this program"};
+    key_ring ring;
+    for (std::size_t at = 0; at < text.size(); at += line_bytes) {
+        if (!read_line(text.substr(at, line_bytes), ring.keys.emplace_back())) {
+            return error{errc::invalid_argument,
+                         "key file " + path + " does not hold a key of this program"};
+        }
     }
-    return {};
+    return ring;
 }
 
 } // namespace
 
-result<void> load_or_create_key(const std::string& path, master_key& key) {
+key_ring::~key_ring() { wipe(keys); }
+
+result<key_ring> load_or_create_keys(const std::string& path) {
     require_sodium();
     const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!file.is_open() && errno == ENOENT) {
-        return create(path, key);
+        key_ring fresh;
+        fresh.keys.push_back(make_key());
+        // A link fails when the name is taken meanwhile.
+        if (auto written = write_keys(path, fresh, ::link); !written) {
+            return written.error();
+        }
+        return fresh;
     }
     if (!file.is_open() && errno == ELOOP) {
         return error{errc::forbidden, "key file " + path + " is a symbolic link"};
@@ -160,9 +197,40 @@ result<void> load_or_create_key(const std::string& path, master_key& key) {
         return errno_error("opening key file " + path, errno);
     }
     if (auto allowed = check_owner_and_mode(file, path); !allowed) {
-        return allowed;
+        return allowed.error();
     }
-    return read(file, path, key);
+    return read(file, path);
+}
+
+result<void> replace_keys(const std::string& path, const key_ring& ring) {
+    return write_keys(path, ring,
+                      [](const char* from, const char* to) { return ::rename(from, to); });
+}
+
+result<key_ring> parse_keys(std::string_view text) {
+    require_sodium();
+    key_ring ring;
+    for (auto rest = text; !rest.empty();) {
+        const auto comma = rest.find(',');
+        const auto digits = rest.substr(0, comma);
+        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+        if (ring.keys.size() == key_ring::keys_max ||
+            !read_digits(digits, ring.keys.emplace_back())) {
+            return error{
+                errc::invalid_argument,
+                fmt::format("security.master_key: {} to {} keys of {} hex digits each, with "
+                            "commas between them",
+                            1, key_ring::keys_max, 2 * master_key_bytes)};
+        }
+    }
+    return ring;
+}
+
+master_key make_key() {
+    require_sodium();
+    master_key key{};
+    ::randombytes_buf(key.data(), key.size());
+    return key;
 }
 
 } // namespace orch::crypto

@@ -51,4 +51,17 @@ struct endpoint_entry {
 [[nodiscard]] std::string write_client_config(const std::vector<endpoint_entry>& endpoints,
                                               std::string_view bearer_key);
 
+/// How exported definitions are written.
+enum class config_format {
+    mcp_servers, ///< `{"mcpServers": …}`: Claude Desktop, Cline, Cursor
+    vscode       ///< `{"inputs": […], "servers": …}`
+};
+[[nodiscard]] std::optional<config_format> parse_config_format(std::string_view text) noexcept;
+/// Definitions as a client configuration that `read_client_config` takes. Values of variables and
+/// headers are secrets and stay out: `${NAME}` stands for them, in VS Code's format an input that
+/// it asks for.
+[[nodiscard]] std::string
+export_client_config(const std::vector<const model::server_definition*>& servers,
+                     config_format format);
+
 } // namespace orch::mcp

@@ -174,6 +174,18 @@ void save_servers(pqxx::transaction_base& work, const std::vector<stored_server>
     }
 }
 
+std::map<std::string, std::uint64_t> count_sealed_by_key(pqxx::connection& connection) {
+    pqxx::read_transaction work(connection);
+    std::map<std::string, std::uint64_t> counts;
+    for (const auto& row :
+         work.exec("SELECT encode(substring(sealed FROM 2 FOR 4), 'hex'), count(*)"
+                   " FROM (SELECT env_sealed AS sealed FROM servers"
+                   " UNION ALL SELECT headers_sealed FROM servers) AS sealed_values GROUP BY 1")) {
+        counts[read_text(row[0])] = row[1].as<std::uint64_t>();
+    }
+    return counts;
+}
+
 void delete_server(pqxx::transaction_base& work, const server_id& server) {
     work.exec_params0("DELETE FROM servers WHERE id = $1", server.to_string());
 }

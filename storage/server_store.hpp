@@ -3,6 +3,8 @@
 #include "core/model/project.hpp"
 #include "storage/pqxx_fwd.hpp"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,9 @@ struct stored_server {
 [[nodiscard]] std::vector<stored_server> load_servers(pqxx::transaction_base& work);
 /// Inserts or replaces by id; aliases too. Status, tools and switches stay.
 void save_servers(pqxx::transaction_base& work, const std::vector<stored_server>& servers);
+/// Sealed values by the id of their key (8 hex digits), see `crypto/secret_box.hpp`.
+[[nodiscard]] std::map<std::string, std::uint64_t>
+count_sealed_by_key(pqxx::connection& connection);
 /// With its status, tools and switches. Calls and its log stay.
 void delete_server(pqxx::transaction_base& work, const server_id& server);
 

@@ -59,6 +59,23 @@ void list_available_teams(const context& context, const incoming_ptr& in);
 void invite_team(const context& context, const incoming_ptr& in);
 void remove_team(const context& context, const incoming_ptr& in);
 
+// ownership.cpp
+void transfer_project(const context& context, const incoming_ptr& in);
+void transfer_team(const context& context, const incoming_ptr& in);
+void leave_project(const context& context, const incoming_ptr& in);
+void leave_team(const context& context, const incoming_ptr& in);
+
+// all_tenants.cpp
+void list_all_projects(const context& context, const incoming_ptr& in);
+void list_all_teams(const context& context, const incoming_ptr& in);
+
+// migrations.cpp
+void migrate(const context& context, const incoming_ptr& in);
+
+// secrets.cpp
+void show_secrets(const context& context, const incoming_ptr& in);
+void rotate_secrets(const context& context, const incoming_ptr& in);
+
 // security.cpp
 void show_security(const context& context, const incoming_ptr& in);
 void update_security(const context& context, const incoming_ptr& in);
@@ -76,6 +93,12 @@ void list_server_log(const context& context, const incoming_ptr& in);
 void execute_tool(const context& context, const incoming_ptr& in);
 
 void restart_server(const context& context, const incoming_ptr& in);
+
+// server_process.cpp, server_probes.cpp, server_exports.cpp
+void show_process(const context& context, const incoming_ptr& in);
+void test_connection(const context& context, const incoming_ptr& in);
+void test_server(const context& context, const incoming_ptr& in);
+void export_servers(const context& context, const incoming_ptr& in);
 
 // server_changes.cpp, server_imports.cpp
 void create_server(const context& context, const incoming_ptr& in);

@@ -18,18 +18,7 @@ namespace orch::api {
 
 namespace {
 
-constexpr std::chrono::seconds refresh_timeout{60};
 constexpr int log_lines_max = 500;
-
-std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools) {
-    std::vector<raw_json> definitions;
-    if (tools) {
-        for (const auto& tool : tools->tools) {
-            definitions.push_back({tool.definition});
-        }
-    }
-    return definitions;
-}
 
 /// People see all tools of a server; a key sees what it may call.
 actors::tool_set_ptr tools_for(const model::api_key* key, const model::server_entry& server,
@@ -43,17 +32,6 @@ actors::tool_set_ptr tools_for(const model::api_key* key, const model::server_en
     return offered;
 }
 
-refresh_view view_of(const actors::status_report& report, const model::server_entry& entry) {
-    return {"refreshed",
-            entry.definition.id.to_string(),
-            entry.definition.name,
-            std::string(model::to_string(report.status.state)),
-            report.status.tools_count,
-            unless_empty(report.status.last_error),
-            definitions_of(report.tools),
-            to_rfc3339(report.status.last_checked.value_or(std::chrono::system_clock::now()))};
-}
-
 /// The tools/call message of one execution.
 std::string call_message(const std::string& tool, const execution_request& wanted) {
     std::string params;
@@ -65,23 +43,6 @@ std::string call_message(const std::string& tool, const execution_request& wante
         .raw(wanted.arguments ? wanted.arguments->text : "{}")
         .end_object();
     return mcp::make_request("1", "tools/call", params);
-}
-
-/// Asks the server of the path for its condition after `command`.
-template <class Command>
-void ask_for_status(const context& context, const incoming_ptr& in, Command command) {
-    const auto* server = server_of(*in);
-    if (server == nullptr) {
-        in->exchange->respond(nothing_here());
-        return;
-    }
-    actors::bridge::ask<actors::status_report>(
-        context.system, context.unit(in->request.unit),
-        context.runtime.board.actor(server->definition.id), command, refresh_timeout,
-        [in, server](const result<actors::status_report>& report) {
-            in->exchange->respond(report ? json_response(to_json(view_of(*report, *server)))
-                                         : problem(report.error()));
-        });
 }
 
 } // namespace
@@ -110,33 +71,6 @@ void show_server(const context& context, const incoming_ptr& in) {
     in->exchange->respond(json_response(to_json(detail)));
 }
 
-void refresh_one(const context& context, const incoming_ptr& in) {
-    ask_for_status(context, in, actors::refresh_status{});
-}
-
-void restart_server(const context& context, const incoming_ptr& in) {
-    ask_for_status(context, in, actors::restart_server{});
-}
-
-void refresh_all(const context& context, const incoming_ptr& in) {
-    actors::bridge::ask<actors::status_reports>(
-        context.system, context.unit(in->request.unit), context.runtime.refresh,
-        actors::refresh_project{in->project->id}, refresh_timeout,
-        [in, &context](const result<actors::status_reports>& reports) {
-            if (!reports) {
-                in->exchange->respond(problem(reports.error()));
-                return;
-            }
-            refresh_all_view view{"refreshed", {}, to_rfc3339(context.runtime.clock.wall())};
-            for (const auto& report : reports->reports) {
-                if (const auto* server = in->registry->find_server(report.status.id)) {
-                    view.servers[server->definition.id.to_string()] = view_of(report, *server);
-                }
-            }
-            in->exchange->respond(json_response(to_json(view)));
-        });
-}
-
 void list_server_log(const context& context, const incoming_ptr& in) {
     const auto* server = server_of(*in);
     if (server == nullptr) {
@@ -152,9 +86,7 @@ void list_server_log(const context& context, const incoming_ptr& in) {
         [](const entries& found) {
             std::vector<server_log_view> views;
             for (const auto& entry : found) {
-                views.push_back({entry.id.to_string(), std::string(model::to_string(entry.level)),
-                                 std::string(model::to_string(entry.category)), entry.message,
-                                 to_rfc3339(entry.id.timestamp())});
+                views.push_back(view_of(entry));
             }
             return json_response(to_json(views));
         });

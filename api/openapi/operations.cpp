@@ -5,10 +5,13 @@
 #include "api/call_types.hpp"
 #include "api/identity/handlers.hpp"
 #include "api/key_types.hpp"
+#include "api/migration_types.hpp"
 #include "api/project_types.hpp"
 #include "api/rest_types.hpp"
+#include "api/secret_types.hpp"
 #include "api/server_types.hpp"
 #include "api/team_types.hpp"
+#include "api/tenant_types.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,6 +126,14 @@ constexpr std::array table{
     operation{toggle_server, "Switch a server off or on", nullptr, says<toggled_view>},
     operation{restart_server, "End the process of a server and start another", nullptr,
               says<refresh_view>},
+    operation{show_process, "The process of a server: what it takes, and how it came and went",
+              nullptr, says<process_detail_view>},
+    operation{test_connection, "Try a definition out without storing it",
+              reads<test_connection_request>, says<connection_view>},
+    operation{test_server, "Try a server out in a process of its own", nullptr,
+              says<connection_view>},
+    operation{export_servers, "The servers as a client configuration, without secrets", nullptr,
+              says<raw_json>, 200, "format"},
     operation{list_server_tools, "All tools of a server, with their switches", nullptr,
               says<std::vector<server_tool_view>>},
     operation{list_tool_preferences, "The switches of tools", nullptr,
@@ -153,6 +164,21 @@ constexpr std::array table{
     operation{delete_key, "Revoke and delete a key", nullptr, says<message_view>},
     operation{rotate_key, "Put a new key in the place of one, which goes on for a while",
               reads<rotate_key_request>, says<created_key_view>, 201},
+    operation{transfer_project, "Give a project to another owner", reads<transfer_request>,
+              says<message_view>},
+    operation{transfer_team, "Give a team to another owner", reads<transfer_request>,
+              says<message_view>},
+    operation{leave_project, "Leave a project", nullptr, says<message_view>},
+    operation{leave_team, "Leave a team", nullptr, says<message_view>},
+    operation{list_all_projects, "All projects", nullptr, says<admin_project_page_view>, 200,
+              "search page per_page"},
+    operation{list_all_teams, "All teams", nullptr, says<admin_team_page_view>, 200,
+              "search page per_page"},
+    operation{migrate, "Take everything over from the Python mcp-orch", reads<migration_request>,
+              says<migration_view>},
+    operation{show_secrets, "The keys that encrypt secrets, by their ids", nullptr,
+              says<secrets_view>},
+    operation{rotate_secrets, "Encrypt all secrets with a fresh key", nullptr, says<secrets_view>},
     operation{list_all_keys, "The keys of all projects", nullptr, says<admin_key_page_view>, 200,
               "search project_id is_active expired_only page per_page"},
     operation{key_statistics, "How many keys there are, and in which state", nullptr,

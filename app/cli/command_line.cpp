@@ -40,6 +40,7 @@ public:
         add_call();
         resources_.emplace(app_,
                            [this](CLI::App& to) { add_settings(to, breadth::data_dir_only); });
+        add_migrate();
         add_machine_verbs();
     }
 
@@ -150,6 +151,25 @@ private:
         add_settings(*call_, breadth::data_dir_only);
     }
 
+    void add_migrate() {
+        migrate_ = add(app_, "migrate-from-original",
+                       "Take people, projects, servers and keys over from the Python mcp-orch.",
+                       "mcp-orch migrate-from-original --source postgresql://orch@db/mcp_orch "
+                       "--dry-run");
+        migrate_
+            ->add_option("--source", migrate_command_.source,
+                         "Its database; as DATABASE_URL in the environment others cannot see it.")
+            ->type_name("URL");
+        migrate_
+            ->add_option("--fernet-key", migrate_command_.fernet_key,
+                         "Its encryption key; as MCP_ENCRYPTION_KEY in the environment others "
+                         "cannot see it.")
+            ->type_name("KEY");
+        migrate_->add_flag("--dry-run", migrate_command_.dry_run, "Only say what would happen.");
+        migrate_->add_flag("--json", migrate_command_.json, "Print JSON instead of a table.");
+        add_settings(*migrate_, breadth::data_dir_only);
+    }
+
     void add_machine_verbs() {
         doctor_ = add(app_, "doctor", "Check this machine and say what to do about what is wrong.",
                       "mcp-orch doctor");
@@ -191,6 +211,9 @@ private:
         if (const auto* form = resources_->chosen()) {
             return with_inputs(
                 resource_command{{}, form, resources_->take_values(), resources_->wants_json()});
+        }
+        if (migrate_->parsed()) {
+            return with_inputs(std::move(migrate_command_));
         }
         if (doctor_->parsed()) {
             return with_inputs(doctor_command{});
@@ -269,6 +292,7 @@ private:
     CLI::App* key_create_ = nullptr;
     CLI::App* servers_ = nullptr;
     CLI::App* call_ = nullptr;
+    CLI::App* migrate_ = nullptr;
     CLI::App* doctor_ = nullptr;
     CLI::App* config_print_ = nullptr;
     CLI::App* version_ = nullptr;
@@ -278,6 +302,7 @@ private:
     key_create_command key_command_;
     servers_command servers_command_;
     call_command call_command_;
+    migrate_command migrate_command_;
 };
 
 } // namespace

@@ -59,6 +59,16 @@ struct call_command {
     bool json = false;
 };
 
+struct migrate_command {
+    config_inputs inputs;
+    /// Empty: the environment variable DATABASE_URL.
+    std::string source;
+    /// Empty: the environment variable MCP_ENCRYPTION_KEY.
+    std::string fernet_key;
+    bool dry_run = false;
+    bool json = false;
+};
+
 struct doctor_command {
     config_inputs inputs;
 };
@@ -71,7 +81,8 @@ struct version_command {};
 
 /// Everything but `serve`: prints something and ends.
 using verb = std::variant<import_command, key_create_command, servers_command, call_command,
-                          resource_command, doctor_command, config_print_command, version_command>;
+                          resource_command, migrate_command, doctor_command, config_print_command,
+                          version_command>;
 
 /// An `outcome` is a help text that was asked for, or a mistake in the usage.
 using command = std::variant<serve_command, verb, outcome>;

@@ -52,6 +52,9 @@ constexpr std::array project_security{
                     "Names of tools there: always, on_collision or never with the server."}};
 constexpr std::array project_invite{project, email, role};
 constexpr std::array project_role{project, member, role};
+constexpr std::array project_transfer{
+    project, resource_option{"--new-owner", "new_owner_email", place::body, text, true,
+                             "The e-mail address of an account."}};
 constexpr std::array project_remove{project, member};
 constexpr std::array activity_list{resource_option{"--action", "action_filter", place::query, text,
                                                    false, "Only this kind, like project_updated."},
@@ -102,6 +105,24 @@ constexpr std::array forms{
                   "mcp-orch project set-security --project shop --ip-ranges 10.0.0.0/8", "PUT",
                   "/api/projects/{project}/security", project_security},
 
+    resource_form{"project", "transfer", "Give a project to another owner.",
+                  "mcp-orch project transfer --project shop --new-owner ada@example.org", "POST",
+                  "/api/admin/projects/{project}/transfer-ownership", project_transfer},
+    resource_form{"secrets",
+                  "status",
+                  "Show by their ids which keys encrypt the secrets.",
+                  "mcp-orch secrets status",
+                  "GET",
+                  "/api/admin/secrets",
+                  {}},
+    resource_form{"secrets",
+                  "rotate",
+                  "Encrypt all secrets with a fresh key.",
+                  "mcp-orch secrets rotate",
+                  "POST",
+                  "/api/admin/secrets/rotate",
+                  {}},
+
     resource_form{"activity", "list", "What people changed anywhere, newest first.",
                   "mcp-orch activity list --limit 20", "GET", "/api/activities", activity_list,
                   activity_columns, "activities"},
@@ -125,12 +146,13 @@ std::span<const resource_form> resource_forms() {
 }
 
 std::string_view describe_noun(std::string_view noun) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> nouns{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> nouns{
         {{"project", "Projects, their members and who may come in."},
          {"team", "Teams, and the projects that they take part in."},
          {"server", "Servers of a project, and which of their tools are offered."},
          {"key", "Project keys: what they open, for how long."},
          {"user", "Accounts of people."},
+         {"secrets", "The keys that encrypt variables and headers of servers."},
          {"activity", "What people changed."}}};
     for (const auto& [known, help] : nouns) {
         if (known == noun) {

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
@@ -39,6 +40,11 @@ outcome with_admin(const config_inputs& inputs, Ask ask) {
     }
     const auto& settings = std::get<config::loaded_settings>(loaded).values;
     return ask(admin_client(over_admin_socket(settings)));
+}
+
+std::string given_or_environment(const std::string& given, const char* variable) {
+    const char* value = given.empty() ? std::getenv(variable) : nullptr;
+    return value != nullptr ? value : given;
 }
 
 struct runner {
@@ -72,6 +78,18 @@ struct runner {
         }
         return with_admin(wanted.inputs, [&](const admin_client& admin) {
             return ask_for_resource(wanted, admin);
+        });
+    }
+    outcome operator()(migrate_command wanted) const {
+        wanted.source = given_or_environment(wanted.source, "DATABASE_URL");
+        wanted.fernet_key = given_or_environment(wanted.fernet_key, "MCP_ENCRYPTION_KEY");
+        if (wanted.source.empty()) {
+            return {exit_code::usage,
+                    {},
+                    "mcp-orch: --source or DATABASE_URL must name the database to read\n"};
+        }
+        return with_admin(wanted.inputs, [&](const admin_client& admin) {
+            return migrate_from_original(wanted, admin);
         });
     }
     outcome operator()(const doctor_command& wanted) const {

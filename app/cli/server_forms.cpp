@@ -48,6 +48,9 @@ constexpr resource_option enabled{"--enabled", "is_enabled", place::body,
 constexpr std::array of_project{project};
 constexpr std::array of_server{project, server};
 constexpr std::array of_tool{project, server, tool, enabled};
+constexpr std::array export_options{
+    project, resource_option{"--format", "format", place::query, text, false,
+                             "claude, cline, cursor or vscode. Secrets are left out."}};
 constexpr std::array create{
     project,
     resource_option{"--name", "name", place::body, text, true, "Its name in URLs and of tools."},
@@ -104,6 +107,15 @@ constexpr std::array forms{
     resource_form{"server", "refresh", "Ask a server for its tools now.",
                   "mcp-orch server refresh --project shop --server files", "POST",
                   "/api/projects/{project}/servers/{server}/refresh-status", of_server},
+    resource_form{"server", "test", "Try a server out in a process of its own.",
+                  "mcp-orch server test --project shop --server files", "POST",
+                  "/api/projects/{project}/servers/{server}/test-connection", of_server},
+    resource_form{"server", "process", "Show the process, and how it came and went.",
+                  "mcp-orch server process --project shop --server files", "GET",
+                  "/api/projects/{project}/servers/{server}/process", of_server},
+    resource_form{"server", "export", "Print all servers as a client configuration.",
+                  "mcp-orch server export --project shop --format vscode --json", "GET",
+                  "/api/projects/{project}/servers-export", export_options},
     resource_form{"server", "tools", "List all tools of a server.",
                   "mcp-orch server tools --project shop --server files", "GET",
                   "/api/projects/{project}/servers/{server}/tools", of_server,

@@ -39,6 +39,10 @@ constexpr std::array leave{
 
 constexpr std::string_view one = "/api/teams/{team}";
 
+constexpr std::array transfer{team,
+                              resource_option{"--new-owner", "new_owner_email", place::body, text,
+                                              true, "The e-mail address of an account."}};
+
 constexpr std::array forms{
     resource_form{"team",
                   "list",
@@ -69,6 +73,9 @@ constexpr std::array forms{
     resource_form{"team", "remove", "Remove a member.",
                   "mcp-orch team remove --team tools --user ID", "DELETE",
                   "/api/teams/{team}/members/{user}", remove},
+    resource_form{"team", "transfer", "Give a team to another owner.",
+                  "mcp-orch team transfer --team tools --new-owner ada@example.org", "POST",
+                  "/api/admin/teams/{team}/transfer-ownership", transfer},
     resource_form{"team", "projects", "List the projects that a team takes part in.",
                   "mcp-orch team projects --team tools", "GET", "/api/teams/{team}/projects",
                   of_team, "NAME=name,MEMBERS=member_count,SERVERS=server_count"},

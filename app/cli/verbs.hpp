@@ -26,6 +26,10 @@ namespace orch::app::cli {
 /// Sends what the form and the options say; a table, the members of the answer, or its JSON.
 [[nodiscard]] outcome ask_for_resource(const resource_command& wanted, const admin_client& admin);
 
+/// What came over, and what people should know of it; `failed` when nothing did.
+[[nodiscard]] outcome migrate_from_original(const migrate_command& wanted,
+                                            const admin_client& admin);
+
 /// The names of all projects.
 [[nodiscard]] result<std::vector<std::string>> project_names(const admin_client& admin);
 

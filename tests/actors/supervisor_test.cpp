@@ -53,7 +53,7 @@ public:
     actor_fixture loop;
     temporary_directory directory;
     actors::runtime runtime{options(), loop.clock,
-                            crypto::secret_box::open(directory.file("key")).value()};
+                            crypto::secret_box::open({directory.file("key")}).value()};
     caf::actor supervisor;
 
 private:

@@ -256,7 +256,7 @@ struct matrix : actor_fixture {
     temporary_directory directory;
     model::registry_contents contents;
     std::vector<credential> credentials;
-    actors::runtime runtime{{}, clock, crypto::secret_box::open(directory.file("key")).value()};
+    actors::runtime runtime{{}, clock, crypto::secret_box::open({directory.file("key")}).value()};
     std::vector<api::route> table{api::routes().begin(), api::routes().end()};
     api::context context{runtime, system, guarded()};
     std::size_t checks = 0;

@@ -73,7 +73,7 @@ struct facade : actor_fixture {
     crypto::minted_key minted = crypto::mint_key();
     model::project home;
     model::project away;
-    actors::runtime runtime{{}, clock, crypto::secret_box::open(directory.file("key")).value()};
+    actors::runtime runtime{{}, clock, crypto::secret_box::open({directory.file("key")}).value()};
     api::context context{runtime, system, guarded()};
     api::front front{context};
 };

@@ -1,3 +1,4 @@
+#include "crypto/key_file.hpp"
 #include "crypto/random.hpp"
 #include "crypto/secret_box.hpp"
 #include "tests/support/catch.hpp"
@@ -36,7 +37,7 @@ private:
 };
 
 crypto::secret_box open_box(const std::string& file) {
-    auto box = crypto::secret_box::open(file);
+    auto box = crypto::secret_box::open({file});
     if (!box) {
         FAIL(box.error().detail);
     }
@@ -44,7 +45,7 @@ crypto::secret_box open_box(const std::string& file) {
 }
 
 errc refusal(const std::string& file) {
-    const auto box = crypto::secret_box::open(file);
+    const auto box = crypto::secret_box::open({file});
     REQUIRE_FALSE(box.has_value());
     CHECK(box.error().detail.find(file) != std::string::npos);
     return box.error().code;
@@ -166,7 +167,7 @@ TEST_CASE("a key file that others may touch is refused", "[crypto][secret_box]")
         CHECK(refusal(directory.file()) == errc::forbidden);
     }
     REQUIRE(::chmod(directory.file().c_str(), 0400) == 0);
-    CHECK(crypto::secret_box::open(directory.file()).has_value());
+    CHECK(crypto::secret_box::open({directory.file()}).has_value());
 }
 
 TEST_CASE("a key file of another owner is refused", "[crypto][secret_box]") {
@@ -199,7 +200,7 @@ TEST_CASE("a key file that holds no key is refused and left alone", "[crypto][se
         CHECK(content_of(directory.file()) == content);
     }
     replace_content(directory.file(), good);
-    CHECK(crypto::secret_box::open(directory.file()).has_value());
+    CHECK(crypto::secret_box::open({directory.file()}).has_value());
 }
 
 TEST_CASE("links, directories and absent folders are no key files", "[crypto][secret_box]") {
@@ -212,4 +213,76 @@ TEST_CASE("links, directories and absent folders are no key files", "[crypto][se
     CHECK(refusal(directory.file("absent/master.key")) == errc::io_failure);
     REQUIRE(::mkfifo(directory.file("pipe").c_str(), 0600) == 0);
     CHECK(refusal(directory.file("pipe")) == errc::forbidden);
+}
+
+TEST_CASE("after a rotation old values open until the old key is dropped", "[crypto][secret_box]") {
+    const key_directory directory;
+    auto box = open_box(directory.file());
+    const auto old = box.seal("kept", "c");
+    const auto first_ids = box.key_ids();
+    REQUIRE(first_ids.size() == 1);
+    REQUIRE(box.add_key().has_value());
+    const auto ids = box.key_ids();
+    REQUIRE(ids.size() == 2);
+    CHECK(ids[1] == first_ids[0]);
+    CHECK(box.open_sealed(old, "c").value() == "kept");
+    const auto fresh = box.seal("kept", "c");
+    // What a restart in the middle of it finds.
+    const auto reopened = open_box(directory.file());
+    CHECK(reopened.key_ids() == ids);
+    CHECK(reopened.open_sealed(old, "c").has_value());
+    CHECK(reopened.open_sealed(fresh, "c").has_value());
+
+    REQUIRE(box.drop_old_keys().has_value());
+    CHECK(box.key_ids() == std::vector{ids[0]});
+    CHECK(box.open_sealed(old, "c").error().code == errc::unavailable);
+    CHECK(open_box(directory.file()).open_sealed(fresh, "c").value() == "kept");
+    CHECK(directory.file_count() == 1);
+    struct stat status {};
+    REQUIRE(::stat(directory.file().c_str(), &status) == 0);
+    CHECK((status.st_mode & 07777) == 0600);
+}
+
+TEST_CASE("a key file never grows beyond its maximum", "[crypto][secret_box]") {
+    const key_directory directory;
+    auto box = open_box(directory.file());
+    for (std::size_t i = 1; i < crypto::key_ring::keys_max; ++i) {
+        REQUIRE(box.add_key().has_value());
+    }
+    CHECK(box.add_key().error().code == errc::conflict);
+    CHECK(open_box(directory.file()).key_ids() == box.key_ids());
+}
+
+TEST_CASE("given keys need no file and cannot be made anew", "[crypto][secret_box]") {
+    const key_directory directory;
+    const std::string first(64, '1');
+    const std::string second(64, '2');
+    const auto before = crypto::secret_box::open({directory.file(), first});
+    REQUIRE(before.has_value());
+    const auto old = before->seal("kept", "c");
+    auto box = crypto::secret_box::open({directory.file(), second + "," + first});
+    REQUIRE(box.has_value());
+    CHECK(box->is_given());
+    CHECK(box->open_sealed(old, "c").value() == "kept");
+    CHECK(before->open_sealed(box->seal("new", "c"), "c").error().code == errc::unavailable);
+    CHECK(box->add_key().error().code == errc::conflict);
+    CHECK(box->drop_old_keys().has_value());
+    CHECK(box->key_ids().size() == 2);
+    CHECK(directory.file_count() == 0);
+}
+
+TEST_CASE("given keys that are none are refused without being shown", "[crypto][secret_box]") {
+    const std::string good(64, 'a');
+    for (const auto& text : {std::string("secret"), good + ",", good + "," + good.substr(1),
+                             good.substr(2) + "zz", "," + good, good + good}) {
+        const auto box = crypto::secret_box::open({"unused", text});
+        // A comma at the end is no key after it.
+        if (text == good + ",") {
+            CHECK(box.has_value());
+            continue;
+        }
+        REQUIRE_FALSE(box.has_value());
+        CHECK(box.error().code == errc::invalid_argument);
+        CHECK(box.error().detail.find(text.substr(0, 6)) == std::string::npos);
+    }
 }
