@@ -1,6 +1,8 @@
 #include "api/account_types.hpp"
 #include "api/admin/handlers.hpp"
+#include "api/body.hpp"
 #include "api/change.hpp"
+#include "api/fault_list.hpp"
 #include "api/identity/email.hpp"
 #include "api/member_rules.hpp"
 #include "api/problem.hpp"
@@ -61,18 +63,25 @@ void list_members(const context& /*context*/, const incoming_ptr& in) {
 }
 
 void invite_member(const context& context, const incoming_ptr& in) {
-    const auto wanted = read_body<invite_member_request>(in->request.body);
+    const auto wanted = take_body<invite_member_request>(*in);
     if (!wanted) {
-        in->exchange->respond(problem(wanted.error()));
         return;
     }
     const auto role = role_of(wanted->role.value_or("developer"));
     const auto invited_as = invitation_of(wanted->invited_as.value_or("individual"));
     auto email = normalise_email(wanted->email);
-    if (!role || !invited_as || !email) {
-        in->exchange->respond(problem(!role         ? role.error()
-                                      : !invited_as ? invited_as.error()
-                                                    : email.error()));
+    fault_list faults;
+    if (!role) {
+        faults.add("role", role.error());
+    }
+    if (!invited_as) {
+        faults.add("invited_as", invited_as.error());
+    }
+    if (!email) {
+        faults.add("email", email.error());
+    }
+    if (!faults.empty()) {
+        in->exchange->respond(problem(faults.to_error()));
         return;
     }
     model::project_member member{member_id::random(), in->project->id, {}, *role,

@@ -4,6 +4,7 @@
 #include "api/fault_list.hpp"
 #include "api/migration/apply.hpp"
 #include "api/migration_types.hpp"
+#include "api/text_rules.hpp"
 
 #include "storage/database.hpp"
 
@@ -17,6 +18,9 @@ namespace orch::api {
 namespace {
 
 using migration::migration_plan;
+
+constexpr std::size_t source_max = 4'096;
+
 using rows_ptr = std::shared_ptr<result<storage::original_rows>>;
 
 struct migration_job {
@@ -88,6 +92,23 @@ result<storage::original_rows> read_source(const std::string& url) {
     return rows;
 }
 
+result<migration_job> job_of(const migration_request& wanted) {
+    fault_list faults;
+    check_line("source", wanted.source, {source_max, 1}, faults);
+    migration_job job{wanted.dry_run.value_or(false), std::nullopt};
+    if (wanted.fernet_key) {
+        if (const auto key = crypto::fernet_key::parse(*wanted.fernet_key)) {
+            job.key = *key;
+        } else {
+            faults.add("fernet_key", "fernet_key: " + key.error().detail);
+        }
+    }
+    if (!faults.empty()) {
+        return faults.to_error();
+    }
+    return job;
+}
+
 } // namespace
 
 void migrate(const context& context, const incoming_ptr& in) {
@@ -100,21 +121,15 @@ void migrate(const context& context, const incoming_ptr& in) {
     if (!wanted) {
         return;
     }
-    migration_job job{wanted->dry_run.value_or(false), std::nullopt};
-    if (wanted->fernet_key) {
-        const auto key = crypto::fernet_key::parse(*wanted->fernet_key);
-        if (!key) {
-            fault_list faults;
-            faults.add("fernet_key", "fernet_key: " + key.error().detail);
-            in->exchange->respond(problem(faults.to_error()));
-            return;
-        }
-        job.key = *key;
+    const auto job = job_of(*wanted);
+    if (!job) {
+        in->exchange->respond(problem(job.error()));
+        return;
     }
     const auto rows = std::make_shared<result<storage::original_rows>>(error{});
     context.runtime.database->submit([rows, url = std::move(wanted->source)](
                                          pqxx::connection& /*own*/) { *rows = read_source(url); },
-                                     [&context, in, job, rows](const result<void>& done) {
+                                     [&context, in, job = *job, rows](const result<void>& done) {
                                          if (done) {
                                              use_rows(context, in, job, rows);
                                          } else {

@@ -3,6 +3,7 @@
 #include "api/body.hpp"
 #include "api/change.hpp"
 #include "api/server_types.hpp"
+#include "api/text_rules.hpp"
 #include "api/timestamps.hpp"
 
 #include "storage/server_store.hpp"
@@ -28,7 +29,11 @@ const model::tool_switch* switch_of(const model::server_entry& server, const std
     return found == server.switches.end() ? nullptr : &*found;
 }
 
-bool is_tool_name(const std::string& tool) { return !tool.empty() && tool.size() <= tool_name_max; }
+bool is_tool_name(const std::string& tool) {
+    fault_list faults;
+    check_line("tool", tool, {tool_name_max, 1}, faults);
+    return faults.empty();
+}
 
 /// Stores the switch unless it stands so already; says whether it did.
 result<bool> turn(const context& context, const incoming& in, const registry_change& change,
@@ -50,11 +55,18 @@ result<bool> turn(const context& context, const incoming& in, const registry_cha
     return true;
 }
 
-error no_server(std::size_t index) {
-    const auto at = fmt::format("preferences[{}].server_id", index);
-    return {errc::invalid_argument,
-            at + ": no server of the project",
-            {{at, at + ": no server of the project"}}};
+result<void> check_preferences(const incoming& in,
+                               const std::vector<tool_preference_request>& wanted,
+                               const model::registry& registry) {
+    fault_list faults;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto at = fmt::format("preferences[{}].", i);
+        if (registry.find_server(in.project->id, wanted[i].server_id) == nullptr) {
+            faults.add(at + "server_id", at + "server_id: no server of the project");
+        }
+        check_line(at + "tool_name", wanted[i].tool_name, {tool_name_max, 1}, faults);
+    }
+    return faults.outcome();
 }
 
 } // namespace
@@ -102,18 +114,12 @@ void put_tool_preferences(const context& context, const incoming_ptr& in) {
         context, in,
         [&context, in, updated, wanted = std::move(*wanted)](const registry_change& change) {
             *updated = 0;
-            for (std::size_t i = 0; i < wanted.preferences.size(); ++i) {
-                const auto& one = wanted.preferences[i];
+            if (auto checked = check_preferences(*in, wanted.preferences, change.registry);
+                !checked) {
+                return checked;
+            }
+            for (const auto& one : wanted.preferences) {
                 const auto* server = change.registry.find_server(in->project->id, one.server_id);
-                if (server == nullptr) {
-                    return result<void>{no_server(i)};
-                }
-                if (!is_tool_name(one.tool_name)) {
-                    const auto at = fmt::format("preferences[{}].tool_name", i);
-                    return result<void>{error{errc::invalid_argument,
-                                              at + ": 1 to 256 bytes",
-                                              {{at, at + ": 1 to 256 bytes"}}}};
-                }
                 const auto turned = turn(context, *in, change, *server, one.tool_name,
                                          one.is_enabled);
                 if (!turned) {

@@ -3,6 +3,7 @@
 #include "api/change.hpp"
 #include "api/identity/account_rules.hpp"
 #include "api/identity/handlers.hpp"
+#include "api/text_rules.hpp"
 
 #include "storage/people_store.hpp"
 
@@ -110,6 +111,14 @@ void close_profile(const context& context, const incoming_ptr& in) {
 void deactivate_users(const context& context, const incoming_ptr& in) {
     auto wanted = take_body<close_accounts_request>(*in);
     if (!wanted) {
+        return;
+    }
+    fault_list faults;
+    for (std::size_t i = 0; i < wanted->user_ids.size(); ++i) {
+        check_line(fmt::format("user_ids[{}]", i), wanted->user_ids[i], {}, faults);
+    }
+    if (!faults.empty()) {
+        in->exchange->respond(problem(faults.to_error()));
         return;
     }
     const auto all = std::make_shared<closing>();

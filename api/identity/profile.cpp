@@ -44,6 +44,10 @@ void store_password(const context& context, const incoming_ptr& in, const std::s
         });
 }
 
+error about_field(std::string field, std::string detail) {
+    return {errc::invalid_argument, detail, {{std::move(field), detail}}};
+}
+
 } // namespace
 
 void show_profile(const context& /*context*/, const incoming_ptr& in) {
@@ -89,7 +93,7 @@ void change_password(const context& context, const incoming_ptr& in) {
     }
     if (const auto chosen = check_new_password(wanted->new_password, user->email, user->name);
         !chosen) {
-        in->exchange->respond(problem({errc::invalid_argument, "new_" + chosen.error().detail}));
+        in->exchange->respond(problem(about_field("new_password", "new_" + chosen.error().detail)));
         return;
     }
     const auto& address = in->request.client_address;
@@ -104,7 +108,10 @@ void change_password(const context& context, const incoming_ptr& in) {
          [&context, address, email] { context.throttle->login_withdrawn(address, email); },
          [&context, in, address, email, chosen = std::move(wanted->new_password)](bool match) {
              if (!match) {
-                 in->exchange->respond(problem(403, "current_password: this is not your password"));
+                 auto wrong = about_field("current_password",
+                                          "current_password: this is not your password");
+                 wrong.code = errc::forbidden;
+                 in->exchange->respond(problem(wrong));
                  return;
              }
              context.throttle->login_succeeded(address, email);
