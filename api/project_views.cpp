@@ -100,6 +100,25 @@ activity_view view_of(const model::activity& activity) {
     return view;
 }
 
+activity_view activity_of(const model::call_record& call) {
+    const bool worked = call.status == model::call_status::success;
+    activity_view view;
+    view.id = call.id.to_string();
+    view.project_id = call.project.to_string();
+    view.actor = call.caller.principal;
+    view.user_name = call.caller.client_name;
+    view.action = worked ? "tool_executed" : "tool_failed";
+    view.severity = model::to_string(worked ? model::severity::success : model::severity::error);
+    view.description = fmt::format("{}: {} of {}", in_words(view.action), call.tool_name,
+                                   call.server_name);
+    view.target_type = "tool_call";
+    view.target_id = view.id;
+    view.target_name = call.tool_name;
+    view.changes.text = "{}";
+    view.created_at = to_rfc3339(call.id.timestamp());
+    return view;
+}
+
 std::vector<activity_view> views_of(const std::vector<model::activity>& activities) {
     std::vector<activity_view> views;
     views.reserve(activities.size());

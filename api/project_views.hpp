@@ -3,6 +3,7 @@
 #include "api/principal.hpp"
 #include "api/project_types.hpp"
 #include "core/model/activity.hpp"
+#include "core/model/observation.hpp"
 #include "core/model/registry.hpp"
 
 namespace orch::api {
@@ -14,6 +15,8 @@ namespace orch::api {
 [[nodiscard]] std::vector<member_view> members_view(const project_id& project, const principal& who,
                                                     const model::registry& registry);
 [[nodiscard]] activity_view view_of(const model::activity& activity);
+/// A tool call as a feed shows it.
+[[nodiscard]] activity_view activity_of(const model::call_record& call);
 [[nodiscard]] std::vector<activity_view> views_of(const std::vector<model::activity>& activities);
 
 } // namespace orch::api

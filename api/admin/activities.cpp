@@ -1,4 +1,5 @@
 #include "api/admin/handlers.hpp"
+#include "api/paging.hpp"
 #include "api/problem.hpp"
 #include "api/project_views.hpp"
 #include "api/query.hpp"
@@ -6,6 +7,7 @@
 #include "api/timestamps.hpp"
 
 #include "storage/activity_store.hpp"
+#include "storage/call_log_store.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +20,8 @@ namespace orch::api {
 namespace {
 
 constexpr int page_max = 200;
+/// How far back calls are looked for without a range.
+constexpr std::chrono::hours calls_reach{7 * 24};
 
 constexpr std::size_t search_max = 200;
 
@@ -137,12 +141,67 @@ activity_summary_view summary_of(const std::vector<storage::activity_count>& cou
     return view;
 }
 
+/// The newest of both, at most `limit`; ids of either kind are in the order of time.
+activity_page_view merged(const std::vector<model::activity>& changes,
+                          const std::vector<model::call_record>& calls, std::size_t limit) {
+    auto views = views_of(changes);
+    for (const auto& call : calls) {
+        views.push_back(activity_of(call));
+    }
+    std::sort(views.begin(), views.end(),
+              [](const auto& left, const auto& right) { return left.id > right.id; });
+    activity_page_view page{std::move(views), std::nullopt};
+    if (page.activities.size() >= limit) {
+        page.activities.resize(limit);
+        page.next_cursor = page.activities.back().id;
+    }
+    return page;
+}
+
+struct changes_and_calls {
+    std::vector<model::activity> changes;
+    std::vector<model::call_record> calls;
+};
+
+/// The feed with the tool calls of the project, which are read from the call log.
+void answer_with_calls(const context& context, const incoming_ptr& in,
+                       const storage::activity_filter& filter) {
+    const bool narrowed = !filter.types.empty() || filter.types_of_severity ||
+                          !filter.actor.empty() || !filter.target_type.empty() ||
+                          !filter.search.empty();
+    if (in->project == nullptr || narrowed) {
+        in->exchange->respond(
+            problem(400, "include_tool_calls: only for the whole feed of a project"));
+        return;
+    }
+    storage::call_filter calls;
+    calls.project = in->project->id;
+    calls.to = filter.to.value_or(context.runtime.clock.wall() + std::chrono::seconds(1));
+    calls.from = filter.from.value_or(calls.to - calls_reach);
+    calls.before = filter.before;
+    calls.limit = filter.limit;
+    answer_from_database<changes_and_calls>(
+        context, in,
+        [filter, calls](pqxx::connection& connection) {
+            return changes_and_calls{storage::list_activities(connection, filter),
+                                     storage::query_calls(connection, calls).records};
+        },
+        [limit = static_cast<std::size_t>(filter.limit)](const changes_and_calls& found) {
+            return json_response(to_json(merged(found.changes, found.calls, limit)));
+        });
+}
+
 } // namespace
 
 void list_activities(const context& context, const incoming_ptr& in) {
     const auto filter = read_filter(*in);
-    if (!filter) {
-        in->exchange->respond(problem(filter.error()));
+    const auto with_calls = read_flag(in->request, "include_tool_calls");
+    if (!filter || !with_calls) {
+        in->exchange->respond(problem(filter ? with_calls.error() : filter.error()));
+        return;
+    }
+    if (with_calls->value_or(false)) {
+        answer_with_calls(context, in, *filter);
         return;
     }
     using rows = std::vector<model::activity>;

@@ -96,7 +96,7 @@ constexpr std::array table{
     operation{list_activities, "What people changed, newest first", nullptr,
               says<activity_page_view>, 200,
               "action_filter severity_filter user_id target_type start_time end_time search limit"
-              " cursor"},
+              " cursor include_tool_calls"},
     operation{summarise_activities, "How often what was changed in a project", nullptr,
               says<activity_summary_view>},
     operation{list_favourites, "Your favourites in a project, oldest first", nullptr,
