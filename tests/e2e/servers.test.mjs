@@ -145,6 +145,7 @@ test('V-04: below the role that the setting asks for, nobody says what runs', as
         who.put(`${serversPath}/tool`, { env: { NODE_OPTIONS: '--require=/tmp/x' } }),
         who.post(`${serversPath}/import`, { config }),
         who.post(`${serversPath}/import`, { config, preview: true }),
+        who.post(`${serversPath}/test-connection`, canary),
     ];
     for (const role of ['developer', 'reporter']) {
         for (const answer of await Promise.all(attempts(people[role]))) {
