@@ -93,7 +93,7 @@ reply<registry_opened> registry_actor::on_open() {
 
 result<void> registry_actor::ensure_default_project() {
     bool empty = false;
-    const auto looked = session_.run([&](pqxx::connection& connection) {
+    auto looked = session_.run([&](pqxx::connection& connection) {
         empty = storage::load_registry(connection).projects.empty();
     });
     if (!looked || !empty) {

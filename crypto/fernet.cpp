@@ -63,7 +63,7 @@ std::optional<std::string> decrypt(std::string_view vector, std::string_view sea
     if (!good) {
         return std::nullopt;
     }
-    plain.resize(static_cast<std::size_t>(body + rest));
+    plain.resize(static_cast<std::size_t>(body) + static_cast<std::size_t>(rest));
     return plain;
 }
 

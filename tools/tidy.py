@@ -11,6 +11,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PARALLEL = 2
+# Made by another compiler; without it each source must include what it uses.
+PRECOMPILED = re.compile(r" -Winvalid-pch -include \S+/cmake_pch\.hxx")
 
 
 def dependencies(build):
@@ -46,11 +48,11 @@ def key_of(entry, files):
     return digest.hexdigest()
 
 
-def tidy(build, passed, entry, files):
+def tidy(database, passed, entry, files):
     mark = passed / key_of(entry, files)
     if mark.exists():
         return ""
-    run = subprocess.run(["clang-tidy-16", "--quiet", "-p", build, entry["file"]],
+    run = subprocess.run(["clang-tidy-16", "--quiet", "-p", database, entry["file"]],
                          capture_output=True, text=True, check=False)
     if run.returncode == 0:
         mark.touch()
@@ -60,13 +62,17 @@ def tidy(build, passed, entry, files):
 
 def main():
     build = sys.argv[1]
-    commands = json.loads(pathlib.Path(build, "compile_commands.json").read_text())
+    text = PRECOMPILED.sub("", pathlib.Path(build, "compile_commands.json").read_text())
+    commands = json.loads(text)
+    database = pathlib.Path(build, "tidy")
+    database.mkdir(exist_ok=True)
+    (database / "compile_commands.json").write_text(text)
     deps = dependencies(build)
     passed = pathlib.Path(build, "tidy-passed")
     passed.mkdir(exist_ok=True)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
-        jobs = {pool.submit(tidy, build, passed, entry, deps.get(entry.get("output"), [])): entry
+        jobs = {pool.submit(tidy, database, passed, entry, deps.get(entry.get("output"), [])): entry
                 for entry in commands if ours(entry["file"])}
         for job in concurrent.futures.as_completed(jobs):
             if job.result():

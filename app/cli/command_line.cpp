@@ -35,7 +35,6 @@ public:
         app_.set_version_flag("--version", [] { return fmt::format("mcp-orch {}", version()); });
         add_serve();
         add_import();
-        add_key();
         add_servers();
         add_call();
         resources_.emplace(app_,
@@ -113,21 +112,6 @@ private:
         add_settings(*import_, breadth::data_dir_only);
     }
 
-    void add_key() {
-        auto* key = add(app_, "key", "Keys that MCP clients use.",
-                        "mcp-orch key create --project default --name laptop");
-        key->require_subcommand(1);
-        key_create_ = add(*key, "create", "Create a key of a project and print it, once.",
-                          "mcp-orch key create --project default --name laptop");
-        add_project(*key_create_, key_command_.project, "Project that the key opens.");
-        key_create_->get_option("--project")->required();
-        key_create_->add_option("--name", key_command_.name, "What the key is for.")
-            ->type_name("NAME")
-            ->required()
-            ->check(not_empty);
-        add_settings(*key_create_, breadth::data_dir_only);
-    }
-
     void add_servers() {
         servers_ = add(app_, "servers", "List the MCP servers and their state.",
                        "mcp-orch servers --project default");
@@ -198,9 +182,6 @@ private:
         }
         if (import_->parsed()) {
             return with_inputs(std::move(import_command_));
-        }
-        if (key_create_->parsed()) {
-            return with_inputs(std::move(key_command_));
         }
         if (servers_->parsed()) {
             return with_inputs(std::move(servers_command_));
@@ -289,7 +270,6 @@ private:
     CLI::App app_;
     CLI::App* serve_ = nullptr;
     CLI::App* import_ = nullptr;
-    CLI::App* key_create_ = nullptr;
     CLI::App* servers_ = nullptr;
     CLI::App* call_ = nullptr;
     CLI::App* migrate_ = nullptr;
@@ -299,7 +279,6 @@ private:
     config_inputs inputs_;
     std::optional<resource_grammar> resources_;
     import_command import_command_;
-    key_create_command key_command_;
     servers_command servers_command_;
     call_command call_command_;
     migrate_command migrate_command_;

@@ -27,12 +27,6 @@ struct import_command {
     bool preview = false;
 };
 
-struct key_create_command {
-    config_inputs inputs;
-    std::string project;
-    std::string name;
-};
-
 /// One request to the administrative interface, as its form says.
 struct resource_command {
     config_inputs inputs;
@@ -80,9 +74,8 @@ struct config_print_command {
 struct version_command {};
 
 /// Everything but `serve`: prints something and ends.
-using verb = std::variant<import_command, key_create_command, servers_command, call_command,
-                          resource_command, migrate_command, doctor_command, config_print_command,
-                          version_command>;
+using verb = std::variant<import_command, servers_command, call_command, resource_command,
+                          migrate_command, doctor_command, config_print_command, version_command>;
 
 /// An `outcome` is a help text that was asked for, or a mistake in the usage.
 using command = std::variant<serve_command, verb, outcome>;

@@ -15,9 +15,10 @@ constexpr resource_option key{"--key", "key", place::path,
                               text,    true,  "Id of the key, as 'key list' shows it."};
 constexpr resource_option description{"--description", "description",    place::body, text,
                                       false,           "What it is for."};
-constexpr resource_option expires{"--expires-at", "expires_at",
-                                  place::body,    text,
-                                  false,          "When it ends, like 2030-01-31T12:00:00Z."};
+constexpr resource_option expires{
+    "--expires-at", "expires_at", place::body,
+    text,           false,        "When it ends, like 2030-01-31T12:00:00Z; or never.",
+    "never"};
 constexpr resource_option may_call{
     "--may-call", "scope.may_call",
     place::body,  yes_no,
@@ -56,6 +57,19 @@ constexpr resource_option at_once{"--calls-at-once",
 
 constexpr std::array of_project{project};
 constexpr std::array of_key{project, key};
+constexpr std::array create{
+    project,
+    resource_option{"--name", "name", place::body, text, true, "What the key is for."},
+    description,
+    expires,
+    may_call,
+    servers,
+    tools,
+    ip_ranges,
+    client_types,
+    per_minute,
+    per_day,
+    at_once};
 constexpr std::array update{
     project,
     key,
@@ -84,6 +98,16 @@ constexpr std::array search{
 constexpr std::string_view one = "/api/projects/{project}/api-keys/{key}";
 
 constexpr std::array forms{
+    resource_form{"key",
+                  "create",
+                  "Create a key of a project and print it, once.",
+                  "mcp-orch key create --project default --name laptop",
+                  "POST",
+                  "/api/projects/{project}/api-keys",
+                  create,
+                  {},
+                  {},
+                  "api_key"},
     resource_form{"key", "list", "List the keys of a project, without the keys themselves.",
                   "mcp-orch key list --project shop", "GET", "/api/projects/{project}/api-keys",
                   of_project,
@@ -94,9 +118,16 @@ constexpr std::array forms{
     resource_form{"key", "update", "Change what a key opens, hold it back or revoke it.",
                   "mcp-orch key update --project shop --key ID --tools read_file", "PUT", one,
                   update},
-    resource_form{"key", "rotate", "Put a new key in the place of one, which goes on for a while.",
-                  "mcp-orch key rotate --project shop --key ID", "POST",
-                  "/api/projects/{project}/api-keys/{key}/rotate", rotate},
+    resource_form{"key",
+                  "rotate",
+                  "Put a new key in the place of one, which goes on for a while.",
+                  "mcp-orch key rotate --project shop --key ID",
+                  "POST",
+                  "/api/projects/{project}/api-keys/{key}/rotate",
+                  rotate,
+                  {},
+                  {},
+                  "api_key"},
     resource_form{"key", "delete", "Revoke and delete a key.",
                   "mcp-orch key delete --project shop --key ID", "DELETE", one, of_key},
     resource_form{"key", "all", "List the keys of all projects.", "mcp-orch key all", "GET",

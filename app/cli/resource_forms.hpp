@@ -19,6 +19,8 @@ struct resource_option {
     value_kind kind = value_kind::text;
     bool required = false;
     std::string_view help;
+    /// A word that stands for JSON's null; empty when the field cannot be null.
+    std::string_view null_word = {};
 };
 
 /// One `mcp-orch NOUN VERB`, which is one request to the administrative interface.
@@ -35,6 +37,8 @@ struct resource_form {
     std::string_view columns = {};
     /// The member that holds the rows; empty when the answer is an array.
     std::string_view rows = {};
+    /// A member that is shown this once: alone on stdout, so that a script can take it.
+    std::string_view shown_once = {};
 };
 
 /// In the order in which `--help` lists them; forms of one noun stand together.

@@ -79,7 +79,9 @@ void resource_grammar::add_option(CLI::App& verb, const resource_option& option)
         ->type_name(type_name(option.kind))
         ->required(option.required)
         ->expected(1, many ? 1'000 : 1)
-        ->check([kind = option.kind](const std::string& text) { return complaint(kind, text); });
+        ->check([kind = option.kind, null_word = option.null_word](const std::string& text) {
+            return !null_word.empty() && text == null_word ? "" : complaint(kind, text);
+        });
 }
 
 const resource_form* resource_grammar::chosen() const {

@@ -98,7 +98,11 @@ std::string body_of(const resource_command& wanted) {
         }
         open = object;
         out.key(member);
-        print_value(out, option.kind, *values);
+        if (!option.null_word.empty() && values->front() == option.null_word) {
+            out.null();
+        } else {
+            print_value(out, option.kind, *values);
+        }
     }
     if (!open.empty()) {
         out.end_object();
@@ -167,6 +171,15 @@ std::string lines_of(const json::value& found) {
     return lines;
 }
 
+outcome shown_once(std::string_view member, const json::value& answered) {
+    const auto text = text_of(answered, member);
+    if (text.empty()) {
+        return failure({errc::protocol_violation,
+                        fmt::format("the orchestrator's answer holds no {}", member)});
+    }
+    return {exit_code::ok, text + "\n", "It is shown only now.\n"};
+}
+
 } // namespace
 
 outcome ask_for_resource(const resource_command& wanted, const admin_client& admin) {
@@ -177,6 +190,9 @@ outcome ask_for_resource(const resource_command& wanted, const admin_client& adm
     }
     if (wanted.json) {
         return {exit_code::ok, got->body + "\n", {}};
+    }
+    if (!wanted.form->shown_once.empty()) {
+        return shown_once(wanted.form->shown_once, got->json);
     }
     const auto* rows = wanted.form->rows.empty() ? &got->json
                                                  : member_of(got->json, wanted.form->rows);

@@ -57,10 +57,6 @@ struct runner {
             return import_servers(wanted, *text, admin);
         });
     }
-    outcome operator()(const key_create_command& wanted) const {
-        return with_admin(wanted.inputs,
-                          [&](const admin_client& admin) { return create_key(wanted, admin); });
-    }
     outcome operator()(const servers_command& wanted) const {
         return with_admin(wanted.inputs,
                           [&](const admin_client& admin) { return list_servers(wanted, admin); });

@@ -36,12 +36,15 @@ constexpr resource_option url{"--url", "url", place::body,
                               text,    false, "The address of a remote server."};
 constexpr resource_option timeout{
     "--timeout", "timeout", place::body, number, false, "Seconds that a call may take, 1 to 300."};
-constexpr resource_option auth{"--auth-required",
-                               "jwt_auth_required",
-                               place::body,
-                               yes_no,
-                               false,
-                               "Whether its endpoints take a key: true or false."};
+constexpr resource_option auth{
+    "--auth-required",
+    "jwt_auth_required",
+    place::body,
+    yes_no,
+    false,
+    "Whether its endpoints take a key: true or false; or inherit from the "
+    "project.",
+    "inherit"};
 constexpr resource_option enabled{"--enabled", "is_enabled", place::body,
                                   yes_no,      true,         "true or false."};
 

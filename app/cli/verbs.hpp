@@ -14,9 +14,6 @@ namespace orch::app::cli {
 [[nodiscard]] outcome import_servers(const import_command& wanted, std::string_view config_text,
                                      const admin_client& admin);
 
-/// The key alone on stdout, so that a script can take it; the advice goes to stderr.
-[[nodiscard]] outcome create_key(const key_create_command& wanted, const admin_client& admin);
-
 /// A table, or the answers as they came.
 [[nodiscard]] outcome list_servers(const servers_command& wanted, const admin_client& admin);
 

@@ -11,6 +11,8 @@
 
 #include <map>
 #include <set>
+#include <string_view>
+#include <type_traits>
 
 #include <unistd.h>
 
@@ -108,6 +110,14 @@ TEST_CASE("every route has a handler and a method and pattern of its own", "[api
         CHECK(seen.emplace(route.method, route.pattern).second);
     }
     CHECK(seen.size() > 40);
+}
+
+TEST_CASE("V-25: a route cannot be written down without a permission", "[api][routes]") {
+    using text = std::string_view;
+    STATIC_REQUIRE(std::is_constructible_v<api::route, text, text, permission, api::handler>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<api::route, text, text, api::handler>);
+    STATIC_REQUIRE_FALSE(std::is_default_constructible_v<api::route>);
+    STATIC_REQUIRE_FALSE(std::is_aggregate_v<api::route>);
 }
 
 TEST_CASE("a route asks for a credential wherever its path names a project or the API",

@@ -68,10 +68,11 @@ TEST_CASE("import takes a file and a project", "[app][command_line]") {
 }
 
 TEST_CASE("key create takes a project and a name", "[app][command_line]") {
-    const auto got = verb_of<key_create_command>(
+    const auto got = verb_of<resource_command>(
         {"key", "create", "--project", "home", "--name", "laptop"});
-    CHECK(got.project == "home");
-    CHECK(got.name == "laptop");
+    CHECK(got.form->shown_once == "api_key");
+    CHECK(got.values.at("--project") == std::vector<std::string>{"home"});
+    CHECK(got.values.at("--name") == std::vector<std::string>{"laptop"});
 }
 
 TEST_CASE("servers lists all projects unless one is named", "[app][command_line]") {

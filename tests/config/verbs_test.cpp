@@ -42,6 +42,16 @@ admin_client away() {
     });
 }
 
+const resource_form* form_of(std::string_view noun, std::string_view verb) {
+    for (const auto& form : resource_forms()) {
+        if (form.noun == noun && form.verb == verb) {
+            return &form;
+        }
+    }
+    FAIL("no form " << noun << " " << verb);
+    return nullptr;
+}
+
 constexpr auto import_line = "POST /api/projects/home/servers/import";
 constexpr auto call_line = "POST /api/projects/home/servers/time/tools/now/execute";
 
@@ -112,12 +122,24 @@ TEST_CASE("key create prints the key alone on stdout", "[app][verbs]") {
     fake_orchestrator orchestrator;
     orchestrator.answer("POST /api/projects/home/api-keys",
                         R"({"api_key":"mo_abc","id":"1","name":"x","key_prefix":"mo_a"})", 201);
-    const auto done = create_key({.inputs = {}, .project = "home", .name = "my \"laptop\""},
-                                 orchestrator.client());
+    const auto done = ask_for_resource({.inputs = {},
+                                        .form = form_of("key", "create"),
+                                        .values = {{"--project", {"home"}},
+                                                   {"--name", {"my \"laptop\""}},
+                                                   {"--expires-at", {"never"}},
+                                                   {"--tools", {"read", "list"}}}},
+                                       orchestrator.client());
     CHECK(done.code == exit_code::ok);
     CHECK(done.out == "mo_abc\n");
     CHECK_THAT(done.err, Catch::Contains("shown only now"));
-    CHECK(orchestrator.asked.front().body == R"({"name":"my \"laptop\""})");
+    CHECK(orchestrator.asked.front().body ==
+          R"({"name":"my \"laptop\"","expires_at":null,"scope":{"tools":["read","list"]}})");
+    orchestrator.answer("POST /api/projects/home/api-keys", R"({"id":"1"})", 201);
+    CHECK(ask_for_resource({.inputs = {},
+                            .form = form_of("key", "create"),
+                            .values = {{"--project", {"home"}}, {"--name", {"x"}}}},
+                           orchestrator.client())
+              .code == exit_code::failed);
 }
 
 TEST_CASE("servers prints an aligned table over all projects", "[app][verbs]") {
@@ -244,7 +266,8 @@ TEST_CASE("a problem body is explained by its detail", "[app][verbs]") {
 
 TEST_CASE("every verb ends with its own exit code when nothing runs", "[app][verbs]") {
     CHECK(import_servers(import_into_home(), "{}", away()).code == exit_code::not_running);
-    CHECK(create_key({{}, "home", "x"}, away()).code == exit_code::not_running);
+    CHECK(ask_for_resource({{}, form_of("user", "list"), {}}, away()).code ==
+          exit_code::not_running);
     CHECK(list_servers({}, away()).code == exit_code::not_running);
     const auto done = call_tool(call_now(), away());
     CHECK(done.code == exit_code::not_running);

@@ -161,7 +161,7 @@ test('V-04: below the role that the setting asks for, nobody says what runs', as
     assert.ok(!existsSync(marker));
 });
 
-test('lists, details and tools start no process, however a server would hang', async () => {
+test('87-1: lists, details and tools start no process, however a server would hang', async () => {
     const hanging = { command: 'sleep', args: ['100000'], env: { E2E_MARK: workspace.mark } };
     assert.equal((await ask('POST', '/tool/toggle')).json.is_enabled, false);
     await eventually('the process being gone', () => workspace.serverProcesses.length === 0);
