@@ -7,7 +7,13 @@
 
 namespace orch::api {
 
-namespace {
+std::size_t page_request::begin(std::size_t size) const noexcept {
+    return std::min((page - 1) * per_page, size);
+}
+
+std::size_t page_request::end(std::size_t size) const noexcept {
+    return std::min(page * per_page, size);
+}
 
 result<void> read_number(const net::request& request, std::string_view name, std::size_t most,
                          std::size_t& into) {
@@ -21,16 +27,6 @@ result<void> read_number(const net::request& request, std::string_view name, std
         return error{errc::invalid_argument, fmt::format("{}: a number from 1 to {}", name, most)};
     }
     return {};
-}
-
-} // namespace
-
-std::size_t page_request::begin(std::size_t size) const noexcept {
-    return std::min((page - 1) * per_page, size);
-}
-
-std::size_t page_request::end(std::size_t size) const noexcept {
-    return std::min(page * per_page, size);
 }
 
 result<page_request> read_page(const net::request& request) {

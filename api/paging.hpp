@@ -18,6 +18,9 @@ struct page_request {
     static constexpr std::size_t per_page_max = 200;
 };
 
+/// Reads a parameter that is a number from 1 to `most`; absent, it leaves `into` as it is.
+[[nodiscard]] result<void> read_number(const net::request& request, std::string_view name,
+                                       std::size_t most, std::size_t& into);
 /// `invalid_argument` names the parameter.
 [[nodiscard]] result<page_request> read_page(const net::request& request);
 /// A parameter that is `true` or `false`; absent when it is not given.

@@ -155,14 +155,18 @@ void insert_server_log(pqxx::connection& connection,
 
 std::vector<model::server_log_entry> list_server_log(pqxx::connection& connection,
                                                      const project_id& project,
-                                                     const server_id& server, int limit) {
+                                                     const server_id& server,
+                                                     const server_log_filter& filter) {
+    const std::string level(filter.level ? model::to_string(*filter.level) : "");
+    const std::string category(filter.category ? model::to_string(*filter.category) : "");
     pqxx::nontransaction work{connection};
     std::vector<model::server_log_entry> out;
     for (const auto& row :
          work.exec_params("SELECT id, project_id, server_id, level, category, message"
                           " FROM server_log WHERE server_id = $1 AND project_id = $2"
+                          " AND ($4 = '' OR level = $4) AND ($5 = '' OR category = $5)"
                           " ORDER BY id DESC LIMIT $3",
-                          server.to_string(), project.to_string(), limit)) {
+                          server.to_string(), project.to_string(), filter.limit, level, category)) {
         out.push_back({read_id(row[0]),
                        {read_id(row[1])},
                        {read_id(row[2])},

@@ -3,6 +3,7 @@
 #include "core/model/observation.hpp"
 #include "storage/pqxx_fwd.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace orch::storage {
@@ -19,9 +20,17 @@ list_sessions(pqxx::connection& connection, const project_id& project, int limit
 
 void insert_server_log(pqxx::connection& connection,
                        const std::vector<model::server_log_entry>& entries);
+struct server_log_filter {
+    int limit = 500;
+    /// Absent for all of them.
+    std::optional<model::log_level> level = {};
+    std::optional<model::log_category> category = {};
+};
+
+/// Newest first.
 [[nodiscard]] std::vector<model::server_log_entry> list_server_log(pqxx::connection& connection,
                                                                    const project_id& project,
                                                                    const server_id& server,
-                                                                   int limit);
+                                                                   const server_log_filter& filter);
 
 } // namespace orch::storage

@@ -1,4 +1,5 @@
 #include "api/admin/handlers.hpp"
+#include "api/paging.hpp"
 #include "api/ports.hpp"
 #include "api/problem.hpp"
 #include "api/query.hpp"
@@ -14,11 +15,47 @@
 #include "mcp/handshake.hpp"
 #include "storage/session_store.hpp"
 
+#include <array>
+
 namespace orch::api {
 
 namespace {
 
-constexpr int log_lines_max = 500;
+constexpr std::size_t log_lines_max = 500;
+
+/// Reads a parameter that is the name of one of `all`.
+template <class Enum, std::size_t Size>
+void read_name(const net::request& request, const std::string& name,
+               const std::array<Enum, Size>& all, std::optional<Enum>& into, fault_list& faults) {
+    const auto given = request.query_value(name);
+    for (const Enum one : all) {
+        if (given && *given == model::to_string(one)) {
+            into = one;
+        }
+    }
+    if (given && !into) {
+        faults.add(name, name + ": there is no such one");
+    }
+}
+
+result<storage::server_log_filter> log_filter_of(const net::request& request) {
+    using level = model::log_level;
+    using category = model::log_category;
+    storage::server_log_filter filter;
+    fault_list faults;
+    read_name(request, "level", std::array{level::debug, level::info, level::warning, level::error},
+              filter.level, faults);
+    read_name(request, "category",
+              std::array{category::startup, category::handshake, category::shutdown,
+                         category::crash, category::output, category::refresh},
+              filter.category, faults);
+    std::size_t limit = log_lines_max;
+    if (const auto read = read_number(request, "limit", log_lines_max, limit); !read) {
+        faults.add("limit", read.error());
+    }
+    filter.limit = static_cast<int>(limit);
+    return faults.empty() ? result<storage::server_log_filter>(filter) : faults.to_error();
+}
 
 /// People see all tools of a server; a key sees what it may call.
 actors::tool_set_ptr tools_for(const model::api_key* key, const model::server_entry& server,
@@ -77,11 +114,17 @@ void list_server_log(const context& context, const incoming_ptr& in) {
         in->exchange->respond(nothing_here());
         return;
     }
+    const auto filter = log_filter_of(in->request);
+    if (!filter) {
+        in->exchange->respond(problem(filter.error()));
+        return;
+    }
     using entries = std::vector<model::server_log_entry>;
     answer_from_database<entries>(
         context, in,
-        [project = in->project->id, id = server->definition.id](pqxx::connection& connection) {
-            return storage::list_server_log(connection, project, id, log_lines_max);
+        [project = in->project->id, id = server->definition.id,
+         filter = *filter](pqxx::connection& connection) {
+            return storage::list_server_log(connection, project, id, filter);
         },
         [](const entries& found) {
             std::vector<server_log_view> views;
@@ -102,6 +145,12 @@ void execute_tool(const context& context, const incoming_ptr& in) {
                                                  : read_body<execution_request>(in->request.body);
     if (!wanted) {
         in->exchange->respond(problem(wanted.error()));
+        return;
+    }
+    if (wanted->arguments && !wanted->arguments->text.starts_with('{')) {
+        fault_list faults;
+        faults.add("arguments", "arguments must be a JSON object");
+        in->exchange->respond(problem(faults.to_error()));
         return;
     }
     std::string body = call_message(in->path["tool"], *wanted);

@@ -116,8 +116,14 @@ TEST_CASE("a server's log comes back newest first", "[storage][session]") {
     database.run([&](pqxx::connection& live) {
         insert_server_log(live, entries);
         insert_server_log(live, entries);
-        got = list_server_log(live, project, server, 10);
-        CHECK(list_server_log(live, project_id::random(), server, 10).empty());
+        got = list_server_log(live, project, server, {10});
+        CHECK(list_server_log(live, project_id::random(), server, {10}).empty());
+        CHECK(list_server_log(live, project, server, {1}).size() == 1);
+        CHECK(list_server_log(live, project, server, {10, model::log_level::info}).empty());
+        const auto crashes = list_server_log(
+            live, project, server, {10, model::log_level::error, model::log_category::crash});
+        REQUIRE(crashes.size() == 1);
+        CHECK(crashes[0].id == entries[0].id);
     });
     REQUIRE(got.size() == 2);
     CHECK(got[0].id == entries[1].id);
