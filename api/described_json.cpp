@@ -1,5 +1,7 @@
 #include "api/described_json.hpp"
 
+#include "core/duplicate_keys.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -67,7 +69,11 @@ result<boost::json::value> parse_body(const std::string& body) {
         return error{errc::invalid_argument,
                      fmt::format("the body is not JSON: {}", failure.message())};
     }
-    return parsed;
+    fault_list faults;
+    for (const auto& at : duplicate_keys(body)) {
+        faults.add(at, at.empty() ? "the body is not JSON" : fmt::format("{} is given twice", at));
+    }
+    return faults.empty() ? result<boost::json::value>(std::move(parsed)) : faults.to_error();
 }
 
 namespace detail {

@@ -1,6 +1,7 @@
 #include "api/front.hpp"
 
 #include "actors/key_access.hpp"
+#include "api/ascii.hpp"
 #include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
@@ -117,6 +118,18 @@ std::optional<net::response> refuse_parameters(const route& route, const net::re
     return std::nullopt;
 }
 
+/// A body of another type would be read as JSON all the same, which forms of foreign pages can
+/// send.
+std::optional<net::response> refuse_body_type(const route& route, const net::request& request) {
+    const auto* what = request.body.empty() ? nullptr : operation_of(route.run);
+    const auto named = request.header("content-type");
+    const auto type = ascii_lowered(trim(named.substr(0, named.find(';')), " \t"));
+    if (what == nullptr || what->body == nullptr || type.empty() || type == "application/json") {
+        return std::nullopt;
+    }
+    return problem(415, "The body must be application/json.");
+}
+
 } // namespace
 
 front::front(const context& context, std::span<const route> table)
@@ -154,6 +167,10 @@ void front::handle(net::request&& request, const net::exchange_ptr& exchange) co
             exchange->respond(std::move(*refusal));
             return;
         }
+    }
+    if (auto refusal = refuse_body_type(route, in->request)) {
+        exchange->respond(std::move(*refusal));
+        return;
     }
     route.run(context_, in);
 }

@@ -21,6 +21,7 @@ constexpr double timeout_min = 1;
 constexpr double timeout_max = 300;
 
 using name_value_patches = std::map<std::string, patch<std::string>>;
+using value_check = void (*)(const std::string& field, const std::string& value, fault_list&);
 
 /// No NUL: the value goes to a program as it is, line breaks included.
 void check_value(const std::string& field, const std::string& value, fault_list& faults) {
@@ -29,6 +30,11 @@ void check_value(const std::string& field, const std::string& value, fault_list&
     } else if (value.find('\0') != std::string::npos) {
         faults.add(field, fmt::format("{}: a NUL character", field));
     }
+}
+
+/// A line break would begin another header.
+void check_header_value(const std::string& field, const std::string& value, fault_list& faults) {
+    check_line(field, value, {value_max}, faults);
 }
 
 bool is_variable_name(std::string_view name) {
@@ -47,7 +53,7 @@ bool is_header_name(std::string_view name) {
 }
 
 void apply_pairs(const std::string& field, const name_value_patches& given,
-                 bool (*is_name)(std::string_view), model::name_value_list& list,
+                 bool (*is_name)(std::string_view), value_check check, model::name_value_list& list,
                  fault_list& faults) {
     for (const auto& [name, value] : given) {
         const auto at = fmt::format("{}.{}", field, name.substr(0, 100));
@@ -56,7 +62,7 @@ void apply_pairs(const std::string& field, const name_value_patches& given,
         }
         std::erase_if(list, [&](const auto& pair) { return pair.first == name; });
         if (value.value) {
-            check_value(at, *value.value, faults);
+            check(at, *value.value, faults);
             list.emplace_back(name, *value.value);
         }
     }
@@ -189,10 +195,11 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
     apply_transport(wanted.transport_type, server, faults);
     apply_texts(wanted, server, faults);
     if (wanted.env) {
-        apply_pairs("env", *wanted.env, is_variable_name, server.env, faults);
+        apply_pairs("env", *wanted.env, is_variable_name, check_value, server.env, faults);
     }
     if (wanted.headers) {
-        apply_pairs("headers", *wanted.headers, is_header_name, server.headers, faults);
+        apply_pairs("headers", *wanted.headers, is_header_name, check_header_value, server.headers,
+                    faults);
     }
     apply_timeout(wanted.timeout, server, faults);
     server.enabled = wanted.is_enabled.value_or(server.enabled);

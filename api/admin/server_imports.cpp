@@ -55,7 +55,9 @@ void import_servers(const context& context, const incoming_ptr& in) {
     }
     auto imported = mcp::read_client_config(wanted->config.text);
     if (!imported) {
-        in->exchange->respond(problem(imported.error()));
+        fault_list faults;
+        faults.add("config", imported.error());
+        in->exchange->respond(problem(faults.to_error()));
         return;
     }
     const auto project = in->project->id;

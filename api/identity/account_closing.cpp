@@ -22,6 +22,8 @@ namespace {
 
 using actors::registry_change;
 
+constexpr std::size_t id_bytes_max = 36;
+
 error gone() { return {errc::not_found, "There is no such account."}; }
 error last_administrator() { return {errc::conflict, "The last administrator stays."}; }
 
@@ -74,6 +76,15 @@ result<user_id> try_close(const context& context, const incoming& in, const regi
     return user->id;
 }
 
+/// Ids come back in the answer: none is longer than one can be.
+result<void> check_ids(const std::vector<std::string>& ids) {
+    fault_list faults;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        check_line(fmt::format("user_ids[{}]", i), ids[i], {id_bytes_max}, faults);
+    }
+    return faults.outcome();
+}
+
 struct closing {
     closed_accounts_view view;
     std::vector<user_id> closed;
@@ -113,12 +124,8 @@ void deactivate_users(const context& context, const incoming_ptr& in) {
     if (!wanted) {
         return;
     }
-    fault_list faults;
-    for (std::size_t i = 0; i < wanted->user_ids.size(); ++i) {
-        check_line(fmt::format("user_ids[{}]", i), wanted->user_ids[i], {}, faults);
-    }
-    if (!faults.empty()) {
-        in->exchange->respond(problem(faults.to_error()));
+    if (const auto fit = check_ids(wanted->user_ids); !fit) {
+        in->exchange->respond(problem(fit.error()));
         return;
     }
     const auto all = std::make_shared<closing>();

@@ -45,7 +45,8 @@ bool is_domain(std::string_view domain) noexcept {
 }
 
 error refused(std::string_view why) {
-    return {errc::invalid_argument, fmt::format("email: {}", why)};
+    auto detail = fmt::format("email: {}", why);
+    return {errc::invalid_argument, detail, {{"email", detail}}};
 }
 
 } // namespace

@@ -164,3 +164,12 @@ TEST_CASE("numbers keep their digits when a value is passed through", "[api][jso
         CHECK(std::stold(read->config->text) == std::stold(number));
     }
 }
+
+TEST_CASE("a field that is given twice is named, however it is spelled", "[api][json]") {
+    for (const auto* body : {R"({"name":"x","name":"x"})", R"({"name":"x","n\u0061me":"y"})"}) {
+        CHECK_THAT(complaint(body), Contains("name is given twice"));
+    }
+    CHECK_THAT(complaint(R"({"name":"x","config":[1,{"a":{"b":1,"b":1e400}}]})"),
+               Contains("config[1].a.b is given twice"));
+    CHECK(read_body<wanted>(R"({"name":"x","config":[{"a":1},{"a":1}]})").has_value());
+}
