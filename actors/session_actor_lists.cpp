@@ -137,6 +137,7 @@ session_actor::names_in(const model::registry& registry,
                         const std::vector<const model::server_entry*>& servers,
                         const std::vector<tool_set_ptr>& sets) const {
     std::vector<mcp::server_tools> parts;
+    parts.reserve(servers.size());
     for (std::size_t i = 0; i < servers.size(); ++i) {
         parts.push_back({servers[i]->definition.name, sets[i]->names()});
     }

@@ -50,6 +50,7 @@ session_actor::target session_actor::find_bare(const session_scope& scope,
 std::vector<mcp::server_tools>
 session_actor::known_tools(const std::vector<const model::server_entry*>& servers) const {
     std::vector<mcp::server_tools> parts;
+    parts.reserve(servers.size());
     for (const auto* server : servers) {
         const auto view = services_.board.view(server->definition.id);
         parts.push_back({server->definition.name,

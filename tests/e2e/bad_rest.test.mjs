@@ -27,8 +27,8 @@ const excuses = [
         'POST /api/projects/{project}/api-keys', 'PUT /api/projects/{project}/api-keys/{key}',
         'PUT /api/admin/api-keys/{key}'].map((route) => ({ route, at: 'description',
         faults: ['line break'], why: 'descriptions have lines' })),
-    ...[`POST ${servers}`, `PUT ${servers}/{server}`].flatMap((route) =>
-        ['args[0]', 'env.SAMPLE'].map((at) => ({ route, at,
+    ...[`POST ${servers}`, `PUT ${servers}/{server}`, `POST ${servers}/test-connection`].flatMap(
+        (route) => ['args[0]', 'env.SAMPLE'].map((at) => ({ route, at,
             faults: ['line break', 'text direction override'],
             why: 'goes to a program as it is' }))),
     ...['token', 'name', 'email', 'password'].map((at) => ({ route: 'POST /api/setup', at,
@@ -53,6 +53,7 @@ const excuseFor = (route, at, what) => {
 /** What a good body of a route holds beyond what is required. */
 const more = {
     [`POST ${servers}`]: { command: '/bin/false', is_enabled: false },
+    [`POST ${servers}/test-connection`]: { command: '/bin/false' },
     'POST /api/users/admin': { email: 'mia@example.org' },
     'POST /api/users/signup': { email: 'mia@example.org' },
 };

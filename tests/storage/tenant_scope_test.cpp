@@ -55,7 +55,7 @@ found_rows look(database_fixture& database, const project_id& project, const ten
         found.measured = measure_calls(live, filter).total;
         found.single = find_call(live, project, of.call.id) ? 1 : 0;
         found.sessions = list_sessions(live, project, 10).size();
-        found.lines = list_server_log(live, project, of.call.server, 10).size();
+        found.lines = list_server_log(live, project, of.call.server, {}).size();
     });
     return found;
 }

@@ -56,7 +56,8 @@ export class RestWorld {
 
     /** A good value for the field `name`. */
     sample = (name) => ({
-        email: 'eve@example.org', password, new_password: `${password} again`,
+        email: 'eve@example.org', new_owner_email: 'eve@example.org', password,
+        source: 'postgresql:///none?host=/nowhere', fernet_key: `${'A'.repeat(43)}=`, new_password: `${password} again`,
         current_password: password, command: '/bin/false', cwd: '/tmp', url: 'http://127.0.0.1:9/',
         args: 'x', timeout: 5, transport_type: 'stdio', process_policy: 'auto', role: 'developer',
         invited_as: 'individual', naming_mode: 'always', retention_days: 7, overlap_seconds: 60,
@@ -66,7 +67,8 @@ export class RestWorld {
         expires_at: '2099-01-01T00:00:00Z', user_ids: '00000000-0000-4000-8000-000000000000',
         calls_per_minute: 5, calls_per_day: 5, calls_at_once: 5, description: 'a sample',
         value: 'x', token: 'x', arguments: {}, config: { mcpServers: {} },
-        is_admin: false, is_active: true, name: `sample-${++this.#made}`, display_name: 'A sample', is_enabled: false,
+        is_admin: false, is_active: true, name: `sample-${++this.#made}`,
+        display_name: 'A sample', is_enabled: false,
     })[name];
 
     /** The address of a route, with `replaced` in the place of what it names. */
@@ -74,9 +76,15 @@ export class RestWorld {
         return pattern.replace(/\{([^}]*)\}/g, (_, name) => replaced[name] ?? this.values[name]);
     }
 
+    #credential(path) {
+        return path === '/api/admin/migrations'
+            ? { authorization: `Bearer ${this.orchestrator.adminToken}` }
+            : { cookie: this.#browser.cookie, 'sec-fetch-site': 'same-origin' };
+    }
+
     /** One request whose path goes out as it stands, dots and escapes included. */
     ask(method, path, { body, type = 'application/json' } = {}) {
-        const headers = { cookie: this.#browser.cookie, 'sec-fetch-site': 'same-origin',
+        const headers = { ...this.#credential(path),
             ...(body === undefined ? {} : { 'content-type': type,
                 'content-length': Buffer.byteLength(body) }) };
         const { hostname, port } = new URL(this.orchestrator.url);
