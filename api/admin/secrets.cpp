@@ -30,7 +30,8 @@ result<void> seal_anew(const context& context, const incoming& in,
                        const actors::registry_change& change) {
     auto& box = context.runtime.box;
     const auto before = box.key_ids().front();
-    if (!box.is_given()) {
+    // A rotation that broke off has made its key already.
+    if (!box.is_given() && box.key_ids().size() == 1) {
         if (auto added = box.add_key(); !added) {
             return added;
         }

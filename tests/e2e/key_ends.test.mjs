@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { connect, urlPath } from './support/client.mjs';
-import { guardMs, within } from './support/deadline.mjs';
+import { eventually, guardMs, within } from './support/deadline.mjs';
 import { rows } from './support/log.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 import { RawHttpSession, callRequest } from './support/raw_session.mjs';
@@ -112,7 +112,10 @@ test('a key for one kind of client opens no call for another, on any path', asyn
     const refused = await execute('curl/8');
     assert.equal(refused.json.success, false);
     assert.match(refused.json.error, /not for clients of the type unknown/);
-    assert.ok((await rows(orchestrator)).some(({ principal }) => principal === `key:${key.id}`));
+    const statuses = async () => (await rows(orchestrator)).filter(
+        ({ principal }) => principal === `key:${key.id}`).map(({ status }) => status).sort();
+    await eventually('all three calls being stored', async () => (await statuses()).length === 3);
+    assert.deepEqual(await statuses(), ['error', 'success', 'success']);
 });
 
 test('a detail shows a key the tools that it may call, and people all of them', async () => {
