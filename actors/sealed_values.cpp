@@ -17,6 +17,11 @@ std::string context_of(const sealed_place& place) {
                        place.server.to_string(), place.what);
 }
 
+/// Values that were sealed before the project was part of their place still open.
+std::string former_context_of(const sealed_place& place) {
+    return fmt::format("servers/{}/{}", place.server.to_string(), place.what);
+}
+
 } // namespace
 
 std::string seal_values(const crypto::secret_box& box, const sealed_place& place,
@@ -30,7 +35,10 @@ std::string seal_values(const crypto::secret_box& box, const sealed_place& place
 
 result<model::name_value_list> open_values(const crypto::secret_box& box, const sealed_place& place,
                                            std::string_view sealed) {
-    const auto plain = box.open_sealed(sealed, context_of(place));
+    auto plain = box.open_sealed(sealed, context_of(place));
+    if (!plain && plain.error().code == errc::invalid_argument) {
+        plain = box.open_sealed(sealed, former_context_of(place));
+    }
     if (!plain) {
         return plain.error();
     }

@@ -53,3 +53,10 @@ TEST_CASE_METHOD(keyed, "sealed text that is no list of pairs is refused", "[act
         CHECK_FALSE(opens(text));
     }
 }
+
+TEST_CASE_METHOD(keyed, "values that were sealed without their project still open", "[actors]") {
+    const auto former = box.seal(R"([["a","b"]])", "servers/" + server.to_string() + "/env");
+    CHECK(open_values(box, env, former).value() == model::name_value_list{{"a", "b"}});
+    CHECK_FALSE(open_values(box, {project, server, "headers"}, former).has_value());
+    CHECK_FALSE(open_values(box, {project, server_id::random(), "env"}, former).has_value());
+}
