@@ -143,6 +143,7 @@ session_actor::names_in(const model::registry& registry,
     }
     if (!unified()) {
         std::vector<std::vector<std::string>> bare;
+        bare.reserve(parts.size());
         for (auto& part : parts) {
             bare.push_back(std::move(part.tools));
         }

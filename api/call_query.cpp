@@ -1,6 +1,7 @@
 #include "api/call_query.hpp"
 
 #include "api/timestamps.hpp"
+#include "mcp/handshake.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr int page_size_max = 500;
 constexpr std::chrono::minutes default_range{30};
+/// A day.
+constexpr std::int64_t duration_ms_max = 86'400'000;
 
 error bad(std::string_view parameter, std::string_view expected) {
     return {errc::invalid_argument, fmt::format("{}: expected {}", parameter, expected)};
@@ -82,6 +85,52 @@ result<void> read_ids(const incoming& in, storage::call_filter& filter) {
     return {};
 }
 
+result<void> read_caller(const net::request& request, storage::call_filter& filter) {
+    filter.principal = request.query_value("principal").value_or("");
+    for (const auto& [name, value] : request.query) {
+        if (name != "client_type" || value.empty()) {
+            continue;
+        }
+        if (!mcp::is_client_type(value)) {
+            return bad("client_type", "a kind of client such as cursor, or unknown");
+        }
+        filter.client_types.push_back(value);
+    }
+    return {};
+}
+
+result<void> read_failures(const net::request& request, storage::call_filter& filter) {
+    for (const auto& [name, value] : request.query) {
+        if (name != "error_code" || value.empty()) {
+            continue;
+        }
+        const auto failure = model::parse_error_class(value);
+        if (!failure) {
+            return bad("error_code", "a class of errors such as TOOL_ERROR");
+        }
+        filter.failures.push_back(*failure);
+    }
+    return {};
+}
+
+result<void> read_durations(const net::request& request, storage::call_filter& filter) {
+    for (const auto& [name, bound] : {std::pair{"min_duration_ms", &filter.shortest},
+                                      std::pair{"max_duration_ms", &filter.longest}}) {
+        const auto given = request.query_value(name);
+        if (!given || given->empty()) {
+            continue;
+        }
+        std::int64_t number = 0;
+        const auto* end = given->data() + given->size();
+        const auto [stop, failure] = std::from_chars(given->data(), end, number);
+        if (failure != std::errc{} || stop != end || number < 0 || number > duration_ms_max) {
+            return bad(name, fmt::format("a number from 0 to {}", duration_ms_max));
+        }
+        *bound = std::chrono::milliseconds(number);
+    }
+    return {};
+}
+
 result<void> read_page_size(const net::request& request, storage::call_filter& filter) {
     const auto given = request.query_value("page_size");
     if (!given || given->empty()) {
@@ -110,8 +159,10 @@ result<storage::call_filter> read_call_filter(const incoming& in,
     storage::call_filter filter;
     filter.project = project->id;
     filter.tool_name = in.request.query_value("tool_name").value_or("");
-    for (const auto& step : {read_range(in.request, now, filter), read_statuses(in.request, filter),
-                             read_ids(in, filter), read_page_size(in.request, filter)}) {
+    for (const auto& step :
+         {read_range(in.request, now, filter), read_statuses(in.request, filter),
+          read_ids(in, filter), read_caller(in.request, filter), read_failures(in.request, filter),
+          read_durations(in.request, filter), read_page_size(in.request, filter)}) {
         if (!step) {
             return step.error();
         }

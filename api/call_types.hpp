@@ -102,6 +102,41 @@ struct error_count_view {
 };
 BOOST_DESCRIBE_STRUCT(error_count_view, (), (error_code, count))
 
+struct facet_value_view {
+    std::string value;
+    /// Of the facet `server`; absent for calls that never found one.
+    std::optional<std::string> server_id;
+    std::uint64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(facet_value_view, (), (value, server_id, count))
+
+/// What the calls could be narrowed to; each without its own filter.
+struct call_facets_view {
+    std::vector<facet_value_view> status;
+    std::vector<facet_value_view> server;
+    std::vector<facet_value_view> tool;
+    std::vector<facet_value_view> client_type;
+    std::vector<facet_value_view> principal;
+    std::vector<facet_value_view> error_code;
+};
+BOOST_DESCRIBE_STRUCT(call_facets_view, (),
+                      (status, server, tool, client_type, principal, error_code))
+
+struct histogram_bucket_view {
+    std::string start;
+    std::uint64_t success = 0;
+    std::uint64_t error = 0;
+    std::uint64_t timeout = 0;
+    std::uint64_t cancelled = 0;
+};
+BOOST_DESCRIBE_STRUCT(histogram_bucket_view, (), (start, success, error, timeout, cancelled))
+
+struct call_histogram_view {
+    double bucket_seconds = 0;
+    std::vector<histogram_bucket_view> buckets;
+};
+BOOST_DESCRIBE_STRUCT(call_histogram_view, (), (bucket_seconds, buckets))
+
 /// Times in seconds, rate in percent.
 struct call_metrics_view {
     std::uint64_t total_calls = 0;

@@ -41,6 +41,18 @@ call_times_view view_of(const model::call_times& times) {
 
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
+std::vector<facet_value_view>& list_of(call_facets_view& view, storage::call_facet facet) {
+    switch (facet) {
+    case storage::call_facet::status: return view.status;
+    case storage::call_facet::server: return view.server;
+    case storage::call_facet::tool: return view.tool;
+    case storage::call_facet::client_type: return view.client_type;
+    case storage::call_facet::principal: return view.principal;
+    case storage::call_facet::failure: return view.error_code;
+    }
+    return view.status;
+}
+
 } // namespace
 
 call_view view_of(const model::call_record& record) {
@@ -120,6 +132,30 @@ call_metrics_view view_of(const storage::call_metrics& metrics,
     view.unique_sessions = metrics.unique_sessions;
     for (const auto& [failure, count] : metrics.errors) {
         view.errors.push_back({std::string(model::to_string(failure)), count});
+    }
+    return view;
+}
+
+call_facets_view view_of(const storage::call_facets& facets) {
+    call_facets_view view;
+    for (const auto& [facet, values] : facets) {
+        auto& list = list_of(view, facet);
+        for (const auto& one : values) {
+            list.push_back(
+                {one.value,
+                 one.server.is_nil() ? std::nullopt : std::optional(one.server.to_string()),
+                 one.count});
+        }
+    }
+    return view;
+}
+
+call_histogram_view view_of(const storage::call_histogram& chart) {
+    call_histogram_view view;
+    view.bucket_seconds = std::chrono::duration<double>(chart.width).count();
+    for (const auto& [begin, by_status] : chart.buckets) {
+        const auto [success, error, timeout, cancelled] = by_status;
+        view.buckets.push_back({to_rfc3339(begin), success, error, timeout, cancelled});
     }
     return view;
 }

@@ -14,4 +14,7 @@ namespace orch::api {
 [[nodiscard]] call_metrics_view view_of(const storage::call_metrics& metrics,
                                         std::chrono::system_clock::duration window);
 
+[[nodiscard]] call_facets_view view_of(const storage::call_facets& facets);
+[[nodiscard]] call_histogram_view view_of(const storage::call_histogram& chart);
+
 } // namespace orch::api

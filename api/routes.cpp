@@ -199,6 +199,8 @@ constexpr std::array table{
     route{"GET", "/api/activities", permission::administer, list_activities},
     route{"GET", "/api/tool-call-logs", permission::signed_in, list_calls},
     route{"GET", "/api/tool-call-logs/metrics", permission::signed_in, measure_calls},
+    route{"GET", "/api/tool-call-logs/facets", permission::signed_in, count_call_facets},
+    route{"GET", "/api/tool-call-logs/histogram", permission::signed_in, chart_calls},
     route{"GET", "/api/tool-call-logs/{call}", permission::signed_in, show_call},
 };
 

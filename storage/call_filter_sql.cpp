@@ -8,6 +8,39 @@ namespace orch::storage {
 
 namespace {
 
+constexpr std::string_view duration = "(finished_at - received_at)";
+
+void narrow_by_caller(const call_filter& filter, statement& out) {
+    auto& values = out.parameters;
+    if (!filter.principal.empty()) {
+        out.text += fmt::format(" AND principal = ${}::text", values.text(filter.principal));
+    }
+    if (!filter.client_types.empty()) {
+        out.text += fmt::format(" AND client_type = ANY(${}::text[])",
+                                values.array(filter.client_types));
+    }
+}
+
+void narrow_by_outcome(const call_filter& filter, statement& out) {
+    auto& values = out.parameters;
+    if (!filter.failures.empty()) {
+        std::vector<std::string> names;
+        names.reserve(filter.failures.size());
+        for (const auto failure : filter.failures) {
+            names.emplace_back(model::to_string(failure));
+        }
+        out.text += fmt::format(" AND failure = ANY(${}::text[])", values.array(names));
+    }
+    if (filter.shortest) {
+        out.text += fmt::format(" AND {} >= ${}::bigint * interval '1 ms'", duration,
+                                values.integer(filter.shortest->count()));
+    }
+    if (filter.longest) {
+        out.text += fmt::format(" AND {} <= ${}::bigint * interval '1 ms'", duration,
+                                values.integer(filter.longest->count()));
+    }
+}
+
 /// The rows of a filter, without its cursor and limit.
 statement select_from(std::string_view columns, const call_filter& filter) {
     statement out;
@@ -35,7 +68,26 @@ statement select_from(std::string_view columns, const call_filter& filter) {
         out.text += fmt::format(" AND strpos(lower(tool_name), lower(${}::text)) > 0",
                                 values.text(filter.tool_name));
     }
+    narrow_by_caller(filter, out);
+    narrow_by_outcome(filter, out);
     return out;
+}
+
+struct facet_columns {
+    std::string_view value;
+    std::string_view server = "NULL::uuid";
+};
+
+facet_columns columns_of(call_facet facet) {
+    switch (facet) {
+    case call_facet::status: return {"status"};
+    case call_facet::server: return {"max(server_name)", "server_id"};
+    case call_facet::tool: return {"tool_name"};
+    case call_facet::client_type: return {"client_type"};
+    case call_facet::principal: return {"principal"};
+    case call_facet::failure: return {"failure"};
+    }
+    return {"status"};
 }
 
 } // namespace
@@ -70,6 +122,47 @@ statement metrics_statement(const call_filter& filter) {
     inner.text = fmt::format("SELECT total, success, error, timeout, cancelled, tools, sessions,"
                              " mean, p[1], p[2], p[3] FROM ({}) AS measured",
                              inner.text);
+    return inner;
+}
+
+call_filter without(call_facet facet, call_filter filter) {
+    switch (facet) {
+    case call_facet::status: filter.statuses.clear(); break;
+    case call_facet::server: filter.server.reset(); break;
+    case call_facet::tool: filter.tool_name.clear(); break;
+    case call_facet::client_type: filter.client_types.clear(); break;
+    case call_facet::principal: filter.principal.clear(); break;
+    case call_facet::failure: filter.failures.clear(); break;
+    }
+    return filter;
+}
+
+statement facet_statement(const call_filter& filter, call_facet facet) {
+    const auto [value, server] = columns_of(facet);
+    auto out = select_from(
+        fmt::format("{} AS value, {} AS server, count(*) AS calls", value, server), filter);
+    if (facet == call_facet::failure) {
+        out.text += " AND failure <> ''";
+    }
+    out.text += facet == call_facet::server ? " GROUP BY server_id"
+                                            : fmt::format(" GROUP BY {}", value);
+    out.text += fmt::format(" ORDER BY calls DESC, value LIMIT ${}::bigint",
+                            out.parameters.integer(facet_values_max));
+    return out;
+}
+
+statement histogram_statement(const call_filter& filter, std::chrono::milliseconds width) {
+    // The id holds the milliseconds of the completion in its first 48 bits.
+    auto inner = select_from(
+        "('x' || translate(substring(id::text FROM 1 FOR 13), '-', ''))::bit(48)"
+        "::bigint AS at, status",
+        filter);
+    const auto from = std::chrono::floor<std::chrono::milliseconds>(filter.from).time_since_epoch();
+    const auto first = inner.parameters.integer(from.count());
+    const auto length = inner.parameters.integer(width.count());
+    inner.text = fmt::format("SELECT (at - ${}::bigint) / ${}::bigint AS bucket, status, count(*)"
+                             " FROM ({}) AS placed GROUP BY 1, 2",
+                             first, length, inner.text);
     return inner;
 }
 

@@ -3,6 +3,8 @@
 #include "core/model/observation.hpp"
 #include "storage/pqxx_fwd.hpp"
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,6 +48,14 @@ struct call_filter {
     std::optional<session_id> session;
     /// Case-insensitive substring.
     std::string tool_name;
+    /// `key:<id>`, `user:<id>`, …; empty for all.
+    std::string principal = {};
+    /// Any of these; empty for all.
+    std::vector<std::string> client_types = {};
+    std::vector<model::error_class> failures = {};
+    /// From receipt to the end, both inclusive.
+    std::optional<std::chrono::milliseconds> shortest = {};
+    std::optional<std::chrono::milliseconds> longest = {};
     /// Rows strictly older than this one: the keyset cursor.
     std::optional<uuid> before;
     int limit = 50;
@@ -79,5 +89,35 @@ struct call_metrics {
 };
 /// `limit` and `before` are ignored. Percentiles are continuous (percentile_cont).
 [[nodiscard]] call_metrics measure_calls(pqxx::connection& connection, const call_filter& filter);
+
+/// What calls are counted by beside a list of them.
+enum class call_facet { status, server, tool, client_type, principal, failure };
+
+/// One value of a facet. Of a server the id too; nil for calls that never found one.
+struct facet_value {
+    std::string value;
+    server_id server = {};
+    std::uint64_t count = 0;
+};
+using call_facets = std::vector<std::pair<call_facet, std::vector<facet_value>>>;
+
+/// The values of every facet with most calls, `facet_values_max` at most, most frequent first. A
+/// facet leaves its own filter aside, so that it shows what else could be chosen. `limit` and
+/// `before` are ignored.
+[[nodiscard]] call_facets count_facets(pqxx::connection& connection, const call_filter& filter);
+inline constexpr int facet_values_max = 50;
+
+/// Calls of one part of a range, by status.
+struct histogram_bucket {
+    std::chrono::system_clock::time_point begin;
+    std::array<std::uint64_t, 4> by_status{}; ///< in the order of `call_status`
+};
+struct call_histogram {
+    std::chrono::milliseconds width{};
+    std::vector<histogram_bucket> buckets; ///< of the whole range, empty ones too
+};
+/// The range of the filter in `buckets` parts of one length, by the time of completion.
+[[nodiscard]] call_histogram chart_calls(pqxx::connection& connection, const call_filter& filter,
+                                         int buckets);
 
 } // namespace orch::storage

@@ -127,6 +127,8 @@ void key_statistics(const context& context, const incoming_ptr& in);
 // calls.cpp
 void list_calls(const context& context, const incoming_ptr& in);
 void measure_calls(const context& context, const incoming_ptr& in);
+void count_call_facets(const context& context, const incoming_ptr& in);
+void chart_calls(const context& context, const incoming_ptr& in);
 void show_call(const context& context, const incoming_ptr& in);
 
 } // namespace orch::api

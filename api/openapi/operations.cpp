@@ -26,8 +26,11 @@ template <class T>
 constexpr schema_printer says = &print_schema<T, direction::answer>;
 
 constexpr std::string_view call_query =
-    "project_id time_range start_time end_time status server_id session_id tool_name page_size"
-    " cursor";
+    "project_id time_range start_time end_time status server_id session_id tool_name principal"
+    " client_type error_code min_duration_ms max_duration_ms page_size cursor";
+constexpr std::string_view chart_query =
+    "project_id time_range start_time end_time status server_id session_id tool_name principal"
+    " client_type error_code min_duration_ms max_duration_ms page_size cursor buckets";
 
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
@@ -187,6 +190,10 @@ constexpr std::array table{
     operation{list_calls, "Recorded tool calls, newest first", nullptr, says<call_page_view>, 200,
               call_query},
     operation{show_call, "One recorded tool call", nullptr, says<call_view>, 200, "project_id"},
+    operation{count_call_facets, "What recorded calls could be narrowed to, with counts", nullptr,
+              says<call_facets_view>, 200, call_query},
+    operation{chart_calls, "Recorded calls over time, by status", nullptr,
+              says<call_histogram_view>, 200, chart_query},
     operation{measure_calls, "Success rate, latency and errors of tool calls", nullptr,
               says<call_metrics_view>, 200, call_query},
 };

@@ -75,6 +75,12 @@ TEST_CASE_METHOD(queried, "every filter is read", "[api][query]") {
                               {"server_id", "files"},
                               {"session_id", session.to_string()},
                               {"tool_name", "Read"},
+                              {"principal", "key:7"},
+                              {"client_type", "cursor"},
+                              {"client_type", "unknown"},
+                              {"error_code", "TOOL_ERROR"},
+                              {"min_duration_ms", "5"},
+                              {"max_duration_ms", "86400000"},
                               {"page_size", "500"},
                               {"cursor", cursor.to_string()}})
                             .value();
@@ -83,6 +89,11 @@ TEST_CASE_METHOD(queried, "every filter is read", "[api][query]") {
     CHECK(filter.server == files.definition.id);
     CHECK(filter.session == session);
     CHECK(filter.tool_name == "Read");
+    CHECK(filter.principal == "key:7");
+    CHECK(filter.client_types == std::vector<std::string>{"cursor", "unknown"});
+    CHECK(filter.failures == std::vector{model::error_class::tool_error});
+    CHECK(filter.shortest == 5ms);
+    CHECK(filter.longest == 24h);
     CHECK(filter.limit == 500);
     CHECK(filter.before == cursor);
     // A server that is gone still has calls.
@@ -108,6 +119,12 @@ TEST_CASE_METHOD(queried, "every bad parameter names itself", "[api][query]") {
     CHECK_THAT(complaint({{"status", "error"}, {"status", "x"}}), StartsWith("status:"));
     CHECK_THAT(complaint({{"server_id", "nobody"}}), StartsWith("server_id:"));
     CHECK_THAT(complaint({{"session_id", "nobody"}}), StartsWith("session_id:"));
+    CHECK_THAT(complaint({{"client_type", "emacs"}}), StartsWith("client_type:"));
+    CHECK_THAT(complaint({{"error_code", "BAD"}}), StartsWith("error_code:"));
+    for (const auto* number : {"-1", "x", "86400001", "1.5", "5 "}) {
+        CHECK_THAT(complaint({{"min_duration_ms", number}}), StartsWith("min_duration_ms:"));
+        CHECK_THAT(complaint({{"max_duration_ms", number}}), StartsWith("max_duration_ms:"));
+    }
     CHECK_THAT(complaint({{"cursor", "x"}}), StartsWith("cursor:"));
     CHECK_THAT(complaint({{"start_time", "yesterday"}}), StartsWith("start_time:"));
     CHECK_THAT(complaint({{"end_time", "tomorrow"}}), StartsWith("end_time:"));

@@ -224,10 +224,45 @@ test('filters give exactly the rows that pass them', async () => {
         [{ server_id: hasty.id }, (row) => row.server_id === hasty.id],
         [{ tool_name: 'REFU' }, (row) => row.tool_name.includes('refu')],
         [{ session_id: all[0].session_id }, (row) => row.session_id === all[0].session_id],
+        [{ principal: all[0].principal }, (row) => row.principal === all[0].principal],
+        [{ client_type: 'cline' }, (row) => row.client_type === 'cline'],
+        [{ error_code: 'TOOL_ERROR' }, (row) => row.error_code === 'TOOL_ERROR'],
+        [{ min_duration_ms: 900 }, (row) => row.duration_ms >= 900],
+        [{ max_duration_ms: 899, status: 'success' },
+            (row) => row.duration_ms <= 899 && row.status === 'success'],
     ]) {
         const expected = all.filter(wanted).map((row) => row.id);
-        assert.ok(expected.length > 0);
+        assert.ok(expected.length > 0, JSON.stringify(filter));
         assert.deepEqual((await log.rows(orchestrator, filter)).map((row) => row.id), expected,
             JSON.stringify(filter));
     }
+    assert.deepEqual(await log.rows(orchestrator, { principal: 'local-admin' }), []);
+});
+
+test('facets and histogram count what the list holds', async () => {
+    const all = await log.rows(orchestrator);
+    const tally = (rows, of) => rows.reduce((sums, row) => ({ ...sums,
+        [of(row)]: (sums[of(row)] ?? 0) + 1 }), {});
+    const ask = async (what) => (await orchestrator.api(
+        `/api/tool-call-logs/${what}&project_id=default&time_range=30m`)).json;
+    const told = (values) => Object.fromEntries(values.map(({ value, count }) => [value, count]));
+    const facets = await ask('facets?');
+    assert.deepEqual(told(facets.status), tally(all, ({ status }) => status));
+    assert.deepEqual(told(facets.tool), tally(all, (row) => row.tool_name));
+    assert.deepEqual(told(facets.principal), tally(all, ({ principal }) => principal));
+    assert.deepEqual(told(facets.error_code), tally(all.filter((row) => row.error_code !== null),
+        (row) => row.error_code));
+    const errors = await ask('facets?status=error');
+    assert.deepEqual(told(errors.status), told(facets.status));
+    assert.deepEqual(told(errors.tool), tally(all.filter(({ status }) => status === 'error'),
+        (row) => row.tool_name));
+    const chart = await ask('histogram?buckets=10');
+    assert.equal(chart.buckets.length, 10);
+    for (const status of ['success', 'error', 'timeout', 'cancelled']) {
+        assert.equal(chart.buckets.reduce((sum, bucket) => sum + bucket[status], 0),
+            all.filter((row) => row.status === status).length, status);
+    }
+    const wrong = await orchestrator.api(
+        '/api/tool-call-logs/histogram?project_id=default&buckets=501');
+    assert.equal(wrong.status, 400);
 });

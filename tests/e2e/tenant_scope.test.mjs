@@ -114,7 +114,8 @@ test('V-15: the same routes do hold what is looked for, where one may see it', a
     const silent = ['/openapi.json', '/health', '/livez', '/readyz', '/metrics', '/', '/setup',
         '/setup.js', '/api/projects/{project}/available-teams', '/api/projects/{project}/explain',
         '/api/projects/{project}/servers/{server}/logs', '/api/activities',
-        '/api/tool-call-logs/metrics', '/api/teams/{team}/projects',
+        '/api/tool-call-logs/metrics', '/api/tool-call-logs/facets',
+        '/api/tool-call-logs/histogram', '/api/teams/{team}/projects',
         '/api/projects/{project}/servers/{server}/process',
         '/api/projects/{project}/servers/{server}/tools',
         '/api/projects/{project}/activities/summary', '/api/projects/{project}/security'];

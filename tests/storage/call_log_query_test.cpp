@@ -8,6 +8,7 @@
 #include <pqxx/nontransaction>
 #include <pqxx/result>
 
+#include <map>
 #include <set>
 
 using namespace orch;
@@ -89,6 +90,10 @@ TEST_CASE_METHOD(call_log_fixture, "each filter of the list narrows it", "[stora
     auto wanted = sample_call(project, sample_noon());
     wanted.tool_name = "Search_100%";
     wanted.status = model::call_status::timeout;
+    wanted.failure = model::error_class::timeout;
+    wanted.caller.principal = "key:wanted";
+    wanted.caller.client_type = "roo";
+    wanted.times.received = wanted.times.finished - 75s;
     auto late = sample_call(project, sample_noon() + 1h);
     auto foreign = sample_call(project_id::random(), sample_noon());
     insert({wanted, late, foreign, sample_call(project, sample_noon())});
@@ -99,6 +104,14 @@ TEST_CASE_METHOD(call_log_fixture, "each filter of the list narrows it", "[stora
     SECTION("server") { filter.server = wanted.server; }
     SECTION("session") { filter.session = wanted.caller.session; }
     SECTION("tool name, any case, without wildcards") { filter.tool_name = "h_100%"; }
+    SECTION("principal") { filter.principal = wanted.caller.principal; }
+    SECTION("kind of client") { filter.client_types = {"roo", "cline"}; }
+    SECTION("error class") { filter.failures = {model::error_class::timeout}; }
+    SECTION("shortest") { filter.shortest = 70s; }
+    SECTION("longest") {
+        filter.longest = 80s;
+        filter.shortest = 60s;
+    }
     const auto got = page();
     CHECK(got.total_count == 1);
     REQUIRE(got.records.size() == 1);
@@ -146,6 +159,80 @@ TEST_CASE_METHOD(call_log_fixture, "metrics equal the numbers counted by hand",
     CHECK(got.unique_sessions == 5);
     CHECK(got.errors == std::vector<std::pair<error_class, std::uint64_t>>{
                             {error_class::tool_error, 2}, {error_class::timeout, 1}});
+}
+
+TEST_CASE_METHOD(call_log_fixture, "facets count what could be chosen, each without its own filter",
+                 "[storage][call_log]") {
+    auto failed = sample_call(project, sample_noon());
+    failed.status = model::call_status::error;
+    failed.failure = model::error_class::tool_error;
+    failed.tool_name = "write";
+    failed.caller.client_type = "roo";
+    auto good = sample_call(project, sample_noon());
+    good.failure = model::error_class::none;
+    good.tool_name = "read";
+    auto again = good;
+    again.id = uuid::floor(sample_noon() + 1s);
+    insert({failed, good, again, sample_call(project_id::random(), sample_noon())});
+    const auto facets = [&] {
+        std::map<call_facet, std::map<std::string, std::uint64_t>> found;
+        run([&](pqxx::connection& live) {
+            for (const auto& [facet, values] : count_facets(live, filter)) {
+                for (const auto& one : values) {
+                    found[facet][one.value] += one.count;
+                    CHECK((facet == call_facet::server) == !one.server.is_nil());
+                }
+            }
+        });
+        return found;
+    };
+    using counts = std::map<std::string, std::uint64_t>;
+    auto all = facets();
+    CHECK(all[call_facet::status] == counts{{"error", 1}, {"success", 2}});
+    CHECK(all[call_facet::tool] == counts{{"read", 2}, {"write", 1}});
+    CHECK(all[call_facet::failure] == counts{{"TOOL_ERROR", 1}});
+    CHECK(all[call_facet::client_type][failed.caller.client_type] == 1);
+    filter.statuses = {model::call_status::error};
+    all = facets();
+    CHECK(all[call_facet::status] == counts{{"error", 1}, {"success", 2}});
+    CHECK(all[call_facet::tool] == counts{{"write", 1}});
+    filter.tool_name = "read";
+    CHECK(facets()[call_facet::tool] == counts{{"write", 1}});
+}
+
+TEST_CASE_METHOD(call_log_fixture, "a histogram covers the range and counts each call once",
+                 "[storage][call_log]") {
+    using std::chrono::milliseconds;
+    std::vector<model::call_record> records;
+    for (const auto at : {milliseconds(-3'600'000), milliseconds(-1), milliseconds(0),
+                          milliseconds(1), milliseconds(3'599'999)}) {
+        records.push_back(sample_call(project, sample_noon() + at));
+    }
+    records.back().status = model::call_status::timeout;
+    insert(records);
+    call_histogram chart;
+    run([&](pqxx::connection& live) { chart = chart_calls(live, filter, 4); });
+    CHECK(chart.width == 30min);
+    REQUIRE(chart.buckets.size() == 4);
+    CHECK(chart.buckets[0].begin == filter.from);
+    const auto of = [&](std::size_t bucket, model::call_status status) {
+        return chart.buckets[bucket].by_status[static_cast<std::size_t>(status)];
+    };
+    using enum model::call_status;
+    CHECK(of(0, success) == 1);
+    CHECK(of(1, success) == 1);
+    CHECK(of(2, success) == 2);
+    CHECK(of(3, success) == 0);
+    CHECK(of(3, timeout) == 1);
+    run([&](pqxx::connection& live) { chart = chart_calls(live, filter, 7); });
+    std::uint64_t all = 0;
+    for (const auto& bucket : chart.buckets) {
+        for (const auto count : bucket.by_status) {
+            all += count;
+        }
+    }
+    CHECK(chart.buckets.size() == 7);
+    CHECK(all == records.size());
 }
 
 TEST_CASE_METHOD(call_log_fixture, "percentiles are continuous", "[storage][call_log]") {
