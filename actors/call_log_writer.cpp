@@ -1,6 +1,7 @@
 #include "actors/call_log_writer.hpp"
 
 #include "actors/bridge/pinned_actor.hpp"
+#include "actors/call_search.hpp"
 #include "core/log.hpp"
 #include "storage/call_log_store.hpp"
 
@@ -98,7 +99,7 @@ bool call_log_writer::store_remains() {
     }
     for (const auto& file : storage::find_remains(setup_.spool, setup_.instance).files) {
         std::uint64_t damaged = 0;
-        const auto records = storage::read_remains(file, damaged);
+        auto records = storage::read_remains(file, damaged);
         setup_.state->damaged += damaged;
         if (!records) {
             log::error("call-log", "{} is left aside: {}", file, records.error().detail);
@@ -118,7 +119,7 @@ bool call_log_writer::store_remains() {
 
 bool call_log_writer::store_cycle() {
     for (;;) {
-        const auto batch = next_batch();
+        auto batch = next_batch();
         if (!batch) {
             log::error("call-log", "the spool cannot be read: {}", batch.error().detail);
             return false;
@@ -164,7 +165,8 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
     return batch;
 }
 
-bool call_log_writer::store(const std::vector<model::call_record>& batch) {
+bool call_log_writer::store(std::vector<model::call_record>& batch) {
+    std::for_each(batch.begin(), batch.end(), add_search_text);
     storage::insert_report report;
     setup_.state->storing_since = setup_.clock.monotonic();
     const auto ran = session_.run(

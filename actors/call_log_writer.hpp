@@ -80,7 +80,8 @@ private:
     [[nodiscard]] bool store_cycle();
     /// Moves the records that may be stored now, in order, out of the lanes.
     [[nodiscard]] result<std::vector<model::call_record>> next_batch();
-    [[nodiscard]] bool store(const std::vector<model::call_record>& batch);
+    /// Makes the rows complete and stores them; false when the database is away.
+    [[nodiscard]] bool store(std::vector<model::call_record>& batch);
     /// Stores what earlier instances left behind; false when the database is away.
     [[nodiscard]] bool store_remains();
     void end_cycle(bool stored);

@@ -1,173 +1,246 @@
 #include "api/call_query.hpp"
 
+#include "api/call_cursor.hpp"
+#include "api/fault_list.hpp"
 #include "api/timestamps.hpp"
 #include "mcp/handshake.hpp"
+#include "mcp/search_text.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 
 namespace orch::api {
 
 namespace {
 
-constexpr int page_size_max = 500;
-constexpr std::chrono::minutes default_range{30};
-/// A day.
-constexpr std::int64_t duration_ms_max = 86'400'000;
+using std::chrono::milliseconds;
+using std::chrono::system_clock;
 
-error bad(std::string_view parameter, std::string_view expected) {
-    return {errc::invalid_argument, fmt::format("{}: expected {}", parameter, expected)};
+constexpr int page_size_max = 500;
+/// The database walks over what lies before a page; a cursor costs the same wherever it stands.
+constexpr int rows_by_number_max = 100'000;
+constexpr std::size_t text_bytes_max = 1'000;
+constexpr std::chrono::minutes default_range{30};
+constexpr milliseconds duration_max = std::chrono::hours(24);
+
+/// Takes one query apart; what is wrong with it is told at the end.
+class query_reader {
+public:
+    query_reader(const net::request& request, storage::call_filter& filter)
+        : request_(request), filter_(filter) {}
+
+    void read_range(system_clock::time_point now, call_query& out);
+    void read_ids(const model::registry& registry);
+    void read_lists();
+    void read_texts();
+    void read_durations();
+    void read_page(call_query& out);
+    [[nodiscard]] result<void> outcome() const { return faults_.outcome(); }
+
+private:
+    void blame(std::string_view parameter, std::string_view expected) {
+        faults_.add(std::string(parameter), fmt::format("{}: expected {}", parameter, expected));
+    }
+    /// The value of a parameter that is there and not empty.
+    [[nodiscard]] std::optional<std::string_view> given(std::string_view name) const {
+        const auto value = request_.query_value(name);
+        return value && !value->empty() ? value : std::nullopt;
+    }
+    /// Every value of a parameter that may come several times, through `parse`.
+    template <class Value, class Parse>
+    void read_each(std::string_view name, std::vector<Value>& into, Parse parse,
+                   std::string_view expected) {
+        for (const auto& [each, value] : request_.query) {
+            if (each != name || value.empty()) {
+                continue;
+            }
+            if (const auto parsed = parse(value)) {
+                into.push_back(*parsed);
+            } else {
+                blame(name, expected);
+            }
+        }
+    }
+    void read_time(std::string_view name, system_clock::time_point& into);
+    void read_text(std::string_view name, std::string& into);
+    void read_duration(std::string_view name, double per_second, std::optional<milliseconds>& into);
+    void read_number(std::string_view name, int most, int& into);
+
+    const net::request& request_;
+    storage::call_filter& filter_;
+    fault_list faults_;
+};
+
+void query_reader::read_time(std::string_view name, system_clock::time_point& into) {
+    const auto value = given(name);
+    if (!value) {
+        return;
+    }
+    if (const auto time = parse_rfc3339(*value)) {
+        into = *time;
+    } else {
+        blame(name, "a time such as 2026-01-31T12:00:00Z");
+    }
 }
 
-result<void> read_range(const net::request& request, std::chrono::system_clock::time_point now,
-                        storage::call_filter& filter) {
-    // Rows of this very millisecond belong to the range.
-    filter.to = now + std::chrono::seconds(1);
-    filter.from = now - default_range;
-    if (const auto preset = request.query_value("time_range"); preset && !preset->empty()) {
+void query_reader::read_range(system_clock::time_point now, call_query& out) {
+    filter_.to = now;
+    filter_.from = now - default_range;
+    if (const auto preset = given("time_range")) {
         const auto length = parse_time_range(*preset);
         if (!length) {
-            return bad("time_range", "one of 15m, 30m, 1h, 6h, 24h, 7d");
+            blame("time_range", "one of 15m, 30m, 1h, 6h, 24h, 7d");
         }
-        filter.from = now - *length;
+        filter_.from = now - length.value_or(default_range);
     }
-    for (const auto& [name, bound] :
-         {std::pair{"start_time", &filter.from}, std::pair{"end_time", &filter.to}}) {
-        const auto given = request.query_value(name);
-        if (!given || given->empty()) {
-            continue;
-        }
-        const auto time = parse_rfc3339(*given);
-        if (!time) {
-            return bad(name, "a time such as 2026-01-31T12:00:00Z");
-        }
-        *bound = *time;
+    read_time("start_time", filter_.from);
+    read_time("end_time", filter_.to);
+    if (filter_.from >= filter_.to) {
+        blame("start_time", "a time before the end of the range");
     }
-    return {};
+    out.window = filter_.to - filter_.from;
+    if (!given("end_time")) {
+        // Rows of this very millisecond belong to the range.
+        filter_.to += std::chrono::seconds(1);
+    }
 }
 
-result<void> read_statuses(const net::request& request, storage::call_filter& filter) {
-    for (const auto& [name, value] : request.query) {
-        if (name != "status" || value.empty()) {
-            continue;
+void query_reader::read_ids(const model::registry& registry) {
+    if (const auto value = given("server_id")) {
+        const auto* server = registry.find_server(filter_.project, *value);
+        // A server that is gone still has calls.
+        filter_.server = server != nullptr ? server->definition.id : server_id::parse(*value);
+        if (!filter_.server) {
+            blame("server_id", "the id or name of a server of the project");
         }
-        const auto status = model::parse_call_status(value);
-        if (!status) {
-            return bad("status", "success, error, timeout or cancelled");
-        }
-        filter.statuses.push_back(*status);
     }
-    return {};
+    if (const auto value = given("session_id")) {
+        filter_.session = session_id::parse(*value);
+        if (!filter_.session) {
+            blame("session_id", "an id");
+        }
+    }
 }
 
-result<void> read_ids(const incoming& in, storage::call_filter& filter) {
-    if (const auto given = in.request.query_value("server_id"); given && !given->empty()) {
-        const auto* server = in.registry->find_server(filter.project, *given);
-        const auto id = server_id::parse(*given);
-        if (server == nullptr && !id) {
-            return bad("server_id", "the id or name of a server of the project");
-        }
-        filter.server = server != nullptr ? server->definition.id : *id;
-    }
-    if (const auto given = in.request.query_value("session_id"); given && !given->empty()) {
-        filter.session = session_id::parse(*given);
-        if (!filter.session) {
-            return bad("session_id", "an id");
-        }
-    }
-    if (const auto given = in.request.query_value("cursor"); given && !given->empty()) {
-        filter.before = uuid::parse(*given);
-        if (!filter.before) {
-            return bad("cursor", "the next_cursor of an earlier page");
-        }
-    }
-    return {};
+void query_reader::read_lists() {
+    read_each("status", filter_.statuses, model::parse_call_status,
+              "success, error, timeout or cancelled");
+    read_each("error_code", filter_.failures, model::parse_error_class,
+              "a class of errors such as TOOL_ERROR");
+    read_each(
+        "client_type", filter_.client_types,
+        [](const std::string& value) {
+            return mcp::is_client_type(value) ? std::optional(value) : std::nullopt;
+        },
+        "a kind of client such as cursor, or unknown");
 }
 
-result<void> read_caller(const net::request& request, storage::call_filter& filter) {
-    filter.principal = request.query_value("principal").value_or("");
-    for (const auto& [name, value] : request.query) {
-        if (name != "client_type" || value.empty()) {
-            continue;
-        }
-        if (!mcp::is_client_type(value)) {
-            return bad("client_type", "a kind of client such as cursor, or unknown");
-        }
-        filter.client_types.push_back(value);
+void query_reader::read_text(std::string_view name, std::string& into) {
+    into = given(name).value_or("");
+    if (into.size() > text_bytes_max) {
+        blame(name, fmt::format("at most {} bytes", text_bytes_max));
     }
-    return {};
 }
 
-result<void> read_failures(const net::request& request, storage::call_filter& filter) {
-    for (const auto& [name, value] : request.query) {
-        if (name != "error_code" || value.empty()) {
-            continue;
-        }
-        const auto failure = model::parse_error_class(value);
-        if (!failure) {
-            return bad("error_code", "a class of errors such as TOOL_ERROR");
-        }
-        filter.failures.push_back(*failure);
+void query_reader::read_texts() {
+    read_text("tool_name", filter_.tool_name);
+    read_text("principal", filter_.principal);
+    std::string wanted;
+    read_text("search_text", wanted);
+    filter_.search = mcp::fold_for_search(wanted, text_bytes_max);
+    if (!wanted.empty() && filter_.search.empty()) {
+        blame("search_text", "at least one letter, digit or sign that is not JSON's own");
     }
-    return {};
 }
 
-result<void> read_durations(const net::request& request, storage::call_filter& filter) {
-    for (const auto& [name, bound] : {std::pair{"min_duration_ms", &filter.shortest},
-                                      std::pair{"max_duration_ms", &filter.longest}}) {
-        const auto given = request.query_value(name);
-        if (!given || given->empty()) {
-            continue;
-        }
-        std::int64_t number = 0;
-        const auto* end = given->data() + given->size();
-        const auto [stop, failure] = std::from_chars(given->data(), end, number);
-        if (failure != std::errc{} || stop != end || number < 0 || number > duration_ms_max) {
-            return bad(name, fmt::format("a number from 0 to {}", duration_ms_max));
-        }
-        *bound = std::chrono::milliseconds(number);
+void query_reader::read_duration(std::string_view name, double per_second,
+                                 std::optional<milliseconds>& into) {
+    const auto value = given(name);
+    if (!value) {
+        return;
     }
-    return {};
+    const double most = std::chrono::duration<double>(duration_max).count() * per_second;
+    double number = 0;
+    const auto* const end = value->data() + value->size();
+    const auto [stop, failure] = std::from_chars(value->data(), end, number,
+                                                 std::chars_format::fixed);
+    if (failure != std::errc{} || stop != end || !(number >= 0 && number <= most)) {
+        blame(name, fmt::format("a number from 0 to {}", most));
+        return;
+    }
+    into = milliseconds(std::llround(number * 1'000 / per_second));
 }
 
-result<void> read_page_size(const net::request& request, storage::call_filter& filter) {
-    const auto given = request.query_value("page_size");
-    if (!given || given->empty()) {
-        return {};
+void query_reader::read_durations() {
+    read_duration("min_execution_time", 1, filter_.shortest);
+    read_duration("max_execution_time", 1, filter_.longest);
+    read_duration("min_duration_ms", 1'000, filter_.shortest);
+    read_duration("max_duration_ms", 1'000, filter_.longest);
+    if (filter_.shortest && filter_.longest && *filter_.shortest > *filter_.longest) {
+        blame("min_duration_ms", "no more than the maximum");
     }
-    const auto* end = given->data() + given->size();
-    const auto [stop, failure] = std::from_chars(given->data(), end, filter.limit);
-    if (failure != std::errc{} || stop != end || filter.limit < 1 || filter.limit > page_size_max) {
-        return bad("page_size", fmt::format("a number from 1 to {}", page_size_max));
+}
+
+void query_reader::read_number(std::string_view name, int most, int& into) {
+    const auto value = given(name);
+    if (!value) {
+        return;
     }
-    return {};
+    const auto* const end = value->data() + value->size();
+    const auto [stop, failure] = std::from_chars(value->data(), end, into);
+    if (failure != std::errc{} || stop != end || into < 1 || into > most) {
+        blame(name, fmt::format("a number from 1 to {}", most));
+        into = 1;
+    }
+}
+
+void query_reader::read_page(call_query& out) {
+    read_number("page_size", page_size_max, filter_.limit);
+    read_number("page", rows_by_number_max / filter_.limit, out.page);
+    filter_.offset = (out.page - 1) * filter_.limit;
+    const auto text = given("cursor");
+    if (!text) {
+        return;
+    }
+    const auto cursor = read_cursor(*text, out.tag);
+    if (!cursor) {
+        blame("cursor", "the next_cursor of an earlier page of this same query");
+        return;
+    }
+    if (given("page")) {
+        blame("page", "no cursor beside it");
+    }
+    filter_.before = cursor->before;
+    filter_.from = cursor->from;
 }
 
 } // namespace
 
-result<storage::call_filter> read_call_filter(const incoming& in,
-                                              std::chrono::system_clock::time_point now) {
+result<call_query> read_call_query(const incoming& in, system_clock::time_point now) {
     const auto named = in.request.query_value("project_id");
     if (!named || named->empty()) {
-        return bad("project_id", "the id or name of a project");
+        return error{errc::invalid_argument, "project_id: expected the id or name of a project"};
     }
     const auto* project = in.registry->find_project(*named);
     if (!decide(in.who, permission::read_log, project, *in.registry).allowed()) {
         return error{errc::not_found, "There is no such project."};
     }
-    storage::call_filter filter;
-    filter.project = project->id;
-    filter.tool_name = in.request.query_value("tool_name").value_or("");
-    for (const auto& step :
-         {read_range(in.request, now, filter), read_statuses(in.request, filter),
-          read_ids(in, filter), read_caller(in.request, filter), read_failures(in.request, filter),
-          read_durations(in.request, filter), read_page_size(in.request, filter)}) {
-        if (!step) {
-            return step.error();
-        }
+    call_query out;
+    out.filter.project = project->id;
+    out.tag = query_tag(project->id, in.request.query);
+    query_reader reader(in.request, out.filter);
+    reader.read_range(now, out);
+    reader.read_ids(*in.registry);
+    reader.read_lists();
+    reader.read_texts();
+    reader.read_durations();
+    reader.read_page(out);
+    if (const auto read = reader.outcome(); !read) {
+        return read.error();
     }
-    return filter;
+    return out;
 }
 
 } // namespace orch::api

@@ -1,17 +1,33 @@
 #pragma once
 
 #include "api/context.hpp"
-#include "core/error.hpp"
 #include "storage/call_log_store.hpp"
+
+#include <chrono>
+#include <string>
 
 namespace orch::api {
 
-/// The filter that the query of a call log request asks for: `project_id` (id or name, needed),
-/// `time_range` or `start_time` and `end_time`, `status` (several), `server_id`, `session_id`,
-/// `tool_name`, `principal`, `client_type` and `error_code` (several), `min_duration_ms`,
-/// `max_duration_ms`, `page_size`, `cursor`. `not_found` for a project that the principal may not
-/// see.
-[[nodiscard]] result<storage::call_filter>
-read_call_filter(const incoming& in, std::chrono::system_clock::time_point now);
+/// What the query of a call log request asks for.
+struct call_query {
+    storage::call_filter filter;
+    /// How long the range is, up to now when it has no end.
+    std::chrono::system_clock::duration window{};
+    /// From 1.
+    int page = 1;
+    /// For the cursors of this query.
+    std::string tag;
+};
+
+/// Reads `project_id` (id or name, needed), `time_range` or `start_time` and `end_time`, `status`,
+/// `client_type` and `error_code` (several each), `server_id`, `session_id`, `tool_name`,
+/// `principal`, `min_duration_ms`, `max_duration_ms`, `min_execution_time`, `max_execution_time`
+/// (seconds), `search_text`, `page_size`, and `page` or `cursor`. Tells of everything that is wrong
+/// at once; `not_found` for a project that the principal may not see.
+[[nodiscard]] result<call_query> read_call_query(const incoming& in,
+                                                 std::chrono::system_clock::time_point now);
+
+/// The same; nothing when the request was answered with what is wrong with it.
+[[nodiscard]] std::optional<call_query> call_query_of(const context& context, const incoming& in);
 
 } // namespace orch::api

@@ -90,11 +90,15 @@ BOOST_DESCRIBE_STRUCT(call_view, (),
 struct call_page_view {
     std::vector<call_view> logs;
     std::uint64_t total_count = 0;
+    int page = 1;
     int page_size = 50;
     bool has_next = false;
+    bool has_prev = false;
+    /// Goes on behind this page, whatever is recorded meanwhile. For the same query only.
     std::optional<std::string> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(call_page_view, (), (logs, total_count, page_size, has_next, next_cursor))
+BOOST_DESCRIBE_STRUCT(call_page_view, (),
+                      (logs, total_count, page, page_size, has_next, has_prev, next_cursor))
 
 struct error_count_view {
     std::string error_code;
@@ -152,12 +156,71 @@ struct call_metrics_view {
     double calls_per_minute = 0;
     std::uint64_t unique_tools = 0;
     std::uint64_t unique_sessions = 0;
+    std::uint64_t unique_principals = 0;
     std::vector<error_count_view> errors;
 };
 BOOST_DESCRIBE_STRUCT(call_metrics_view, (),
                       (total_calls, successful_calls, error_calls, timeout_calls, cancelled_calls,
                        success_rate, average_execution_time, median_execution_time,
                        p95_execution_time, p99_execution_time, calls_per_minute, unique_tools,
-                       unique_sessions, errors))
+                       unique_sessions, unique_principals, errors))
+
+/// Times in seconds, rate in percent.
+struct measured_view {
+    std::uint64_t total_calls = 0;
+    std::uint64_t successful_calls = 0;
+    std::uint64_t error_calls = 0;
+    std::uint64_t timeout_calls = 0;
+    std::uint64_t cancelled_calls = 0;
+    double success_rate = 0;
+    std::optional<double> average_execution_time;
+    std::optional<double> median_execution_time;
+    std::optional<double> p95_execution_time;
+    std::optional<double> p99_execution_time;
+    std::uint64_t unique_sessions = 0;
+};
+BOOST_DESCRIBE_STRUCT(measured_view, (),
+                      (total_calls, successful_calls, error_calls, timeout_calls, cancelled_calls,
+                       success_rate, average_execution_time, median_execution_time,
+                       p95_execution_time, p99_execution_time, unique_sessions))
+
+struct call_group_view {
+    /// A name of a server or tool, a kind of client, or a principal such as `key:<id>`.
+    std::string value;
+    /// Of servers and tools; absent for calls that never found one.
+    std::optional<std::string> server_id;
+    std::optional<std::string> server_name;
+    measured_view metrics;
+};
+BOOST_DESCRIBE_STRUCT(call_group_view, (), (value, server_id, server_name, metrics))
+
+struct call_groups_view {
+    std::vector<call_group_view> groups;
+};
+BOOST_DESCRIBE_STRUCT(call_groups_view, (), (groups))
+
+struct call_bucket_view {
+    std::string start;
+    measured_view metrics;
+};
+BOOST_DESCRIBE_STRUCT(call_bucket_view, (), (start, metrics))
+
+struct call_series_view {
+    double bucket_seconds = 0;
+    std::vector<call_bucket_view> buckets;
+};
+BOOST_DESCRIBE_STRUCT(call_series_view, (), (bucket_seconds, buckets))
+
+struct unused_tool_view {
+    std::string server_id;
+    std::string server_name;
+    std::string tool_name;
+};
+BOOST_DESCRIBE_STRUCT(unused_tool_view, (), (server_id, server_name, tool_name))
+
+struct unused_tools_view {
+    std::vector<unused_tool_view> tools;
+};
+BOOST_DESCRIBE_STRUCT(unused_tools_view, (), (tools))
 
 } // namespace orch::api

@@ -1,5 +1,6 @@
 #include "api/call_views.hpp"
 
+#include "api/call_cursor.hpp"
 #include "api/timestamps.hpp"
 
 #include <boost/json/parse.hpp>
@@ -53,6 +54,25 @@ std::vector<facet_value_view>& list_of(call_facets_view& view, storage::call_fac
     return view.status;
 }
 
+/// What all views of measured calls have in common.
+template <class View>
+void fill(View& view, const storage::call_metrics& metrics) {
+    view.total_calls = metrics.total;
+    view.successful_calls = metrics.success;
+    view.error_calls = metrics.error;
+    view.timeout_calls = metrics.timeout;
+    view.cancelled_calls = metrics.cancelled;
+    if (metrics.total > 0) {
+        view.success_rate = rounded(
+            100.0 * static_cast<double>(metrics.success) / static_cast<double>(metrics.total), 100);
+    }
+    view.average_execution_time = metrics.mean;
+    view.median_execution_time = metrics.p50;
+    view.p95_execution_time = metrics.p95;
+    view.p99_execution_time = metrics.p99;
+    view.unique_sessions = metrics.unique_sessions;
+}
+
 } // namespace
 
 call_view view_of(const model::call_record& record) {
@@ -94,16 +114,18 @@ call_view view_of(const model::call_record& record) {
     return view;
 }
 
-call_page_view view_of(const storage::call_page& page, int page_size) {
+call_page_view view_of(const storage::call_page& page, const call_query& query) {
     call_page_view view;
     for (const auto& record : page.records) {
         view.logs.push_back(view_of(record));
     }
     view.total_count = page.total_count;
-    view.page_size = page_size;
+    view.page = query.page;
+    view.page_size = query.filter.limit;
     view.has_next = page.next_cursor.has_value();
+    view.has_prev = query.page > 1 || query.filter.before;
     if (page.next_cursor) {
-        view.next_cursor = page.next_cursor->to_string();
+        view.next_cursor = print_cursor({*page.next_cursor, query.filter.from}, query.tag);
     }
     return view;
 }
@@ -111,27 +133,45 @@ call_page_view view_of(const storage::call_page& page, int page_size) {
 call_metrics_view view_of(const storage::call_metrics& metrics,
                           std::chrono::system_clock::duration window) {
     call_metrics_view view;
-    view.total_calls = metrics.total;
-    view.successful_calls = metrics.success;
-    view.error_calls = metrics.error;
-    view.timeout_calls = metrics.timeout;
-    view.cancelled_calls = metrics.cancelled;
-    if (metrics.total > 0) {
-        view.success_rate = rounded(
-            100.0 * static_cast<double>(metrics.success) / static_cast<double>(metrics.total), 100);
-    }
-    view.average_execution_time = metrics.mean;
-    view.median_execution_time = metrics.p50;
-    view.p95_execution_time = metrics.p95;
-    view.p99_execution_time = metrics.p99;
-    const auto minutes =
-        std::chrono::duration<double, std::ratio<60>>(window - std::chrono::seconds(1)).count();
+    fill(view, metrics);
+    const auto minutes = std::chrono::duration<double, std::ratio<60>>(window).count();
     view.calls_per_minute = minutes > 0 ? rounded(static_cast<double>(metrics.total) / minutes, 100)
                                         : 0;
     view.unique_tools = metrics.unique_tools;
-    view.unique_sessions = metrics.unique_sessions;
+    view.unique_principals = metrics.unique_principals;
     for (const auto& [failure, count] : metrics.errors) {
         view.errors.push_back({std::string(model::to_string(failure)), count});
+    }
+    return view;
+}
+
+call_groups_view view_of(const std::vector<storage::measured_group>& groups) {
+    call_groups_view view;
+    for (const auto& group : groups) {
+        auto& one = view.groups.emplace_back();
+        one.value = group.value;
+        one.server_id = unless_nil(group.server);
+        one.server_name = unless_empty(group.server_name);
+        fill(one.metrics, group.metrics);
+    }
+    return view;
+}
+
+call_series_view view_of(const storage::call_series& series) {
+    call_series_view view;
+    view.bucket_seconds = std::chrono::duration<double>(series.width).count();
+    for (const auto& [begin, metrics] : series.buckets) {
+        auto& one = view.buckets.emplace_back();
+        one.start = to_rfc3339(begin);
+        fill(one.metrics, metrics);
+    }
+    return view;
+}
+
+unused_tools_view view_of(const std::vector<storage::unused_tool>& tools) {
+    unused_tools_view view;
+    for (const auto& tool : tools) {
+        view.tools.push_back({tool.server.to_string(), tool.server_name, tool.tool_name});
     }
     return view;
 }
@@ -141,10 +181,7 @@ call_facets_view view_of(const storage::call_facets& facets) {
     for (const auto& [facet, values] : facets) {
         auto& list = list_of(view, facet);
         for (const auto& one : values) {
-            list.push_back(
-                {one.value,
-                 one.server.is_nil() ? std::nullopt : std::optional(one.server.to_string()),
-                 one.count});
+            list.push_back({one.value, unless_nil(one.server), one.count});
         }
     }
     return view;

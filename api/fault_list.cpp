@@ -39,4 +39,10 @@ result<void> fault_list::outcome() const {
     return faults_.empty() ? result<void>{} : result<void>{to_error()};
 }
 
+error fault_in(std::string_view field, std::string detail) {
+    fault_list faults;
+    faults.add(std::string(field), std::move(detail));
+    return faults.to_error();
+}
+
 } // namespace orch::api

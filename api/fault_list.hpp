@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace orch::api {
@@ -28,5 +29,8 @@ private:
     std::vector<fault> faults_;
     std::size_t left_out_ = 0;
 };
+
+/// One thing wrong with one field, as an error.
+[[nodiscard]] error fault_in(std::string_view field, std::string detail);
 
 } // namespace orch::api

@@ -1,5 +1,7 @@
 #include "api/paging.hpp"
 
+#include "api/fault_list.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ result<void> read_number(const net::request& request, std::string_view name, std
     const auto* const end = given->data() + given->size();
     const auto read = std::from_chars(given->data(), end, into);
     if (read.ec != std::errc{} || read.ptr != end || into < 1 || into > most) {
-        return error{errc::invalid_argument, fmt::format("{}: a number from 1 to {}", name, most)};
+        return fault_in(name, fmt::format("{}: a number from 1 to {}", name, most));
     }
     return {};
 }
@@ -48,7 +50,7 @@ result<std::optional<bool>> read_flag(const net::request& request, std::string_v
         return std::optional<bool>{};
     }
     if (*given != "true" && *given != "false") {
-        return error{errc::invalid_argument, fmt::format("{}: true or false", name)};
+        return fault_in(name, fmt::format("{}: true or false", name));
     }
     return std::optional(*given == "true");
 }

@@ -1,11 +1,16 @@
 #include "api/timestamps.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 namespace orch::api {
 
 namespace {
+
+/// The clock counts nanoseconds in 64 bits, which end in 1677 and 2262. Leap years both.
+constexpr std::chrono::year year_min{1680};
+constexpr std::chrono::year year_max{2260};
 
 /// Takes pieces of a text from its front; the first that does not fit makes the whole bad.
 class timestamp_reader {
@@ -83,7 +88,8 @@ std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_v
         abs(offset) >= hours(24)) {
         return std::nullopt;
     }
-    return sys_days{date} + hours(hour) + minutes(minute) + seconds(second) + fraction - offset;
+    const sys_days day{std::clamp(date.year(), year_min, year_max) / date.month() / date.day()};
+    return day + hours(hour) + minutes(minute) + seconds(second) + fraction - offset;
 }
 
 std::optional<std::chrono::seconds> parse_time_range(std::string_view preset) {

@@ -14,7 +14,8 @@ using orch::to_rfc3339;
 [[nodiscard]] std::optional<std::string>
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at);
 
-/// Reads RFC 3339 with any offset; digits beyond microseconds are ignored. Nothing for other text.
+/// Reads RFC 3339 with any offset; digits beyond microseconds are ignored. Years that the clock
+/// does not hold become the nearest that it does: 1680 and 2260. Nothing for other text.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
 parse_rfc3339(std::string_view text);
 

@@ -42,27 +42,6 @@ std::optional<std::uint32_t> hex4(std::string_view text, std::size_t at) noexcep
     return value;
 }
 
-void append_utf8(std::string& out, std::uint32_t point) {
-    const auto tail = [&](int shift) {
-        out += static_cast<char>(0x80 | (point >> shift & 0x3f));
-    };
-    if (point < 0x80) {
-        out += static_cast<char>(point);
-    } else if (point < 0x800) {
-        out += static_cast<char>(0xc0 | point >> 6);
-        tail(0);
-    } else if (point < 0x10000) {
-        out += static_cast<char>(0xe0 | point >> 12);
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xf0 | point >> 18);
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
-
 /// Decodes the `\u` escape whose digits start at `at`, a surrogate pair at once; returns the
 /// position behind it.
 std::size_t append_unicode_escape(std::string& out, std::string_view inner, std::size_t at) {
@@ -184,6 +163,27 @@ std::string decode_json_string(std::string_view inner) {
 void blank_line_breaks(std::string& json) noexcept {
     std::replace_if(
         json.begin(), json.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+}
+
+void append_utf8(std::string& out, char32_t point) {
+    const auto tail = [&](int shift) {
+        out += static_cast<char>(0x80 | (point >> shift & 0x3f));
+    };
+    if (point < 0x80) {
+        out += static_cast<char>(point);
+    } else if (point < 0x800) {
+        out += static_cast<char>(0xc0 | point >> 6);
+        tail(0);
+    } else if (point < 0x10000) {
+        out += static_cast<char>(0xe0 | point >> 12);
+        tail(6);
+        tail(0);
+    } else {
+        out += static_cast<char>(0xf0 | point >> 18);
+        tail(12);
+        tail(6);
+        tail(0);
+    }
 }
 
 } // namespace orch::mcp

@@ -20,6 +20,9 @@ namespace orch::mcp {
 /// surrogates and broken escapes become U+FFFD, so every text has an answer.
 [[nodiscard]] std::string decode_json_string(std::string_view inner);
 
+/// Appends the UTF-8 of a code point, which is no surrogate.
+void append_utf8(std::string& out, char32_t point);
+
 /// Turns raw line breaks into blanks. In valid JSON they stand only between tokens.
 void blank_line_breaks(std::string& json) noexcept;
 

@@ -85,14 +85,16 @@ void call_batch::add(const model::call_record& record) {
     add_times(to, record.times);
     add_body(to, record.arguments);
     add_body(to, record.result);
+    search_.text(record.search_text);
 }
 
 std::vector<pqxx::binarystring> call_batch::parameters() const {
     std::vector<pqxx::binarystring> out;
-    out.reserve(columns_.size());
+    out.reserve(columns_.size() + 1);
     for (const auto& column : columns_) {
         out.push_back(column.parameter());
     }
+    out.push_back(search_.parameter());
     return out;
 }
 
@@ -105,9 +107,9 @@ const std::string& call_batch::insert_statement() {
             names += fmt::format("{}{}", comma, call_column_table[i].name);
             arrays += fmt::format("{}${}::{}[]", comma, i + 1, sql_name(call_column_table[i].type));
         }
-        return fmt::format("INSERT INTO call_log ({}) SELECT * FROM unnest({})"
-                           " ON CONFLICT DO NOTHING",
-                           names, arrays);
+        return fmt::format("INSERT INTO call_log ({}, search_text)"
+                           " SELECT * FROM unnest({}, ${}::text[]) ON CONFLICT DO NOTHING",
+                           names, arrays, call_column_table.size() + 1);
     }();
     return statement;
 }

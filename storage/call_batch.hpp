@@ -24,6 +24,8 @@ public:
 
 private:
     std::vector<array_column> columns_;
+    /// Written and never read back, so it is none of the columns of a row.
+    array_column search_{element_type::text};
 };
 
 } // namespace orch::storage

@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::string_view duration = "(finished_at - received_at)";
 
+/// Matches what contains `text`.
+std::string like_pattern(std::string_view text) {
+    std::string out = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') {
+            out += '\\';
+        }
+        out += c;
+    }
+    return out += '%';
+}
+
 void narrow_by_caller(const call_filter& filter, statement& out) {
     auto& values = out.parameters;
     if (!filter.principal.empty()) {
@@ -41,8 +53,9 @@ void narrow_by_outcome(const call_filter& filter, statement& out) {
     }
 }
 
-/// The rows of a filter, without its cursor and limit.
-statement select_from(std::string_view columns, const call_filter& filter) {
+} // namespace
+
+statement select_calls(std::string_view columns, const call_filter& filter) {
     statement out;
     auto& values = out.parameters;
     out.text = fmt::format("SELECT {} FROM call_log", columns);
@@ -70,106 +83,26 @@ statement select_from(std::string_view columns, const call_filter& filter) {
     }
     narrow_by_caller(filter, out);
     narrow_by_outcome(filter, out);
+    if (!filter.search.empty()) {
+        out.text += fmt::format(" AND search_text LIKE ${}::text",
+                                values.owned(like_pattern(filter.search)));
+    }
     return out;
 }
 
-struct facet_columns {
-    std::string_view value;
-    std::string_view server = "NULL::uuid";
-};
-
-facet_columns columns_of(call_facet facet) {
-    switch (facet) {
-    case call_facet::status: return {"status"};
-    case call_facet::server: return {"max(server_name)", "server_id"};
-    case call_facet::tool: return {"tool_name"};
-    case call_facet::client_type: return {"client_type"};
-    case call_facet::principal: return {"principal"};
-    case call_facet::failure: return {"failure"};
-    }
-    return {"status"};
-}
-
-} // namespace
-
 statement list_statement(const call_filter& filter) {
-    auto out = select_from(call_columns(), filter);
+    auto out = select_calls(call_columns(), filter);
     if (filter.before) {
         out.text += fmt::format(" AND id < ${}::uuid", out.parameters.id(*filter.before));
     }
     out.text += fmt::format(" ORDER BY id DESC LIMIT ${}::bigint",
                             out.parameters.integer(std::int64_t{filter.limit} + 1));
-    return out;
-}
-
-statement count_statement(const call_filter& filter) { return select_from("count(*)", filter); }
-
-statement metrics_statement(const call_filter& filter) {
-    constexpr std::string_view seconds =
-        "extract(epoch FROM finished_at - received_at)::double precision";
-    const auto percentiles = fmt::format(
-        "percentile_cont(ARRAY[0.5, 0.95, 0.99]::double precision[]) WITHIN GROUP (ORDER BY {})",
-        seconds);
-    auto inner = select_from(
-        fmt::format("count(*) AS total, count(*) FILTER (WHERE status = 'success') AS success,"
-                    " count(*) FILTER (WHERE status = 'error') AS error,"
-                    " count(*) FILTER (WHERE status = 'timeout') AS timeout,"
-                    " count(*) FILTER (WHERE status = 'cancelled') AS cancelled,"
-                    " avg({}) AS mean, {} AS p, count(DISTINCT tool_name) AS tools,"
-                    " count(DISTINCT session_id) AS sessions",
-                    seconds, percentiles),
-        filter);
-    inner.text = fmt::format("SELECT total, success, error, timeout, cancelled, tools, sessions,"
-                             " mean, p[1], p[2], p[3] FROM ({}) AS measured",
-                             inner.text);
-    return inner;
-}
-
-call_filter without(call_facet facet, call_filter filter) {
-    switch (facet) {
-    case call_facet::status: filter.statuses.clear(); break;
-    case call_facet::server: filter.server.reset(); break;
-    case call_facet::tool: filter.tool_name.clear(); break;
-    case call_facet::client_type: filter.client_types.clear(); break;
-    case call_facet::principal: filter.principal.clear(); break;
-    case call_facet::failure: filter.failures.clear(); break;
+    if (filter.offset > 0) {
+        out.text += fmt::format(" OFFSET ${}::bigint", out.parameters.integer(filter.offset));
     }
-    return filter;
-}
-
-statement facet_statement(const call_filter& filter, call_facet facet) {
-    const auto [value, server] = columns_of(facet);
-    auto out = select_from(
-        fmt::format("{} AS value, {} AS server, count(*) AS calls", value, server), filter);
-    if (facet == call_facet::failure) {
-        out.text += " AND failure <> ''";
-    }
-    out.text += facet == call_facet::server ? " GROUP BY server_id"
-                                            : fmt::format(" GROUP BY {}", value);
-    out.text += fmt::format(" ORDER BY calls DESC, value LIMIT ${}::bigint",
-                            out.parameters.integer(facet_values_max));
     return out;
 }
 
-statement histogram_statement(const call_filter& filter, std::chrono::milliseconds width) {
-    // The id holds the milliseconds of the completion in its first 48 bits.
-    auto inner = select_from(
-        "('x' || translate(substring(id::text FROM 1 FOR 13), '-', ''))::bit(48)"
-        "::bigint AS at, status",
-        filter);
-    const auto from = std::chrono::floor<std::chrono::milliseconds>(filter.from).time_since_epoch();
-    const auto first = inner.parameters.integer(from.count());
-    const auto length = inner.parameters.integer(width.count());
-    inner.text = fmt::format("SELECT (at - ${}::bigint) / ${}::bigint AS bucket, status, count(*)"
-                             " FROM ({}) AS placed GROUP BY 1, 2",
-                             first, length, inner.text);
-    return inner;
-}
-
-statement errors_statement(const call_filter& filter) {
-    auto out = select_from("failure, count(*)", filter);
-    out.text += " AND failure <> '' GROUP BY failure ORDER BY count(*) DESC, failure";
-    return out;
-}
+statement count_statement(const call_filter& filter) { return select_calls("count(*)", filter); }
 
 } // namespace orch::storage

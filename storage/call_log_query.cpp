@@ -1,11 +1,10 @@
 #include "storage/call_filter_sql.hpp"
 #include "storage/call_log_row.hpp"
 #include "storage/call_log_store.hpp"
+#include "storage/call_snapshot.hpp"
 
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
-#include <pqxx/result>
-#include <pqxx/transaction>
 
 #include <algorithm>
 
@@ -13,34 +12,7 @@ namespace orch::storage {
 
 namespace {
 
-/// All statements of one answer see the same rows.
-using snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
-
-pqxx::result run(pqxx::transaction_base& work, const statement& wanted) {
-    return work.exec_params(wanted.text, wanted.parameters.dynamic());
-}
-
 std::uint64_t count_in(const pqxx::field& field) { return field.as<std::uint64_t>(); }
-
-std::optional<double> seconds_in(const pqxx::field& field) {
-    return field.is_null() ? std::nullopt : std::optional{field.as<double>()};
-}
-
-call_metrics read_metrics(const pqxx::row& row) {
-    call_metrics out;
-    out.total = count_in(row[0]);
-    out.success = count_in(row[1]);
-    out.error = count_in(row[2]);
-    out.timeout = count_in(row[3]);
-    out.cancelled = count_in(row[4]);
-    out.unique_tools = count_in(row[5]);
-    out.unique_sessions = count_in(row[6]);
-    out.mean = seconds_in(row[7]);
-    out.p50 = seconds_in(row[8]);
-    out.p95 = seconds_in(row[9]);
-    out.p99 = seconds_in(row[10]);
-    return out;
-}
 
 } // namespace
 
@@ -82,17 +54,6 @@ std::optional<model::call_record> find_call(pqxx::connection& connection, const 
                                            " FROM call_log WHERE project_id = $1 AND id = $2",
                                        project.to_string(), id.to_string());
     return rows.empty() ? std::nullopt : std::optional{read_call(rows[0])};
-}
-
-call_metrics measure_calls(pqxx::connection& connection, const call_filter& filter) {
-    snapshot work{connection};
-    auto metrics = read_metrics(run(work, metrics_statement(filter))[0]);
-    for (const auto& row : run(work, errors_statement(filter))) {
-        if (const auto kind = model::parse_error_class(row[0].c_str())) {
-            metrics.errors.emplace_back(*kind, count_in(row[1]));
-        }
-    }
-    return metrics;
 }
 
 } // namespace orch::storage

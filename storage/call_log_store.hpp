@@ -3,7 +3,6 @@
 #include "core/model/observation.hpp"
 #include "storage/pqxx_fwd.hpp"
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -56,9 +55,13 @@ struct call_filter {
     /// From receipt to the end, both inclusive.
     std::optional<std::chrono::milliseconds> shortest = {};
     std::optional<std::chrono::milliseconds> longest = {};
+    /// Folded text (`mcp/search_text.hpp`) that a row's own must contain; empty for all.
+    std::string search = {};
     /// Rows strictly older than this one: the keyset cursor.
     std::optional<uuid> before;
+    /// Rows of a page, and those before it that are left out.
     int limit = 50;
+    int offset = 0;
 };
 
 struct call_page {
@@ -69,55 +72,5 @@ struct call_page {
 [[nodiscard]] call_page query_calls(pqxx::connection& connection, const call_filter& filter);
 [[nodiscard]] std::optional<model::call_record>
 find_call(pqxx::connection& connection, const project_id& project, const uuid& id);
-
-/// The parts add up to `total`.
-struct call_metrics {
-    std::uint64_t total = 0;
-    std::uint64_t success = 0;
-    std::uint64_t error = 0;
-    std::uint64_t timeout = 0;
-    std::uint64_t cancelled = 0;
-    /// Seconds, over finished minus received; absent without rows.
-    std::optional<double> mean;
-    std::optional<double> p50;
-    std::optional<double> p95;
-    std::optional<double> p99;
-    std::uint64_t unique_tools = 0;
-    std::uint64_t unique_sessions = 0;
-    /// Most frequent first, without `none`.
-    std::vector<std::pair<model::error_class, std::uint64_t>> errors;
-};
-/// `limit` and `before` are ignored. Percentiles are continuous (percentile_cont).
-[[nodiscard]] call_metrics measure_calls(pqxx::connection& connection, const call_filter& filter);
-
-/// What calls are counted by beside a list of them.
-enum class call_facet { status, server, tool, client_type, principal, failure };
-
-/// One value of a facet. Of a server the id too; nil for calls that never found one.
-struct facet_value {
-    std::string value;
-    server_id server = {};
-    std::uint64_t count = 0;
-};
-using call_facets = std::vector<std::pair<call_facet, std::vector<facet_value>>>;
-
-/// The values of every facet with most calls, `facet_values_max` at most, most frequent first. A
-/// facet leaves its own filter aside, so that it shows what else could be chosen. `limit` and
-/// `before` are ignored.
-[[nodiscard]] call_facets count_facets(pqxx::connection& connection, const call_filter& filter);
-inline constexpr int facet_values_max = 50;
-
-/// Calls of one part of a range, by status.
-struct histogram_bucket {
-    std::chrono::system_clock::time_point begin;
-    std::array<std::uint64_t, 4> by_status{}; ///< in the order of `call_status`
-};
-struct call_histogram {
-    std::chrono::milliseconds width{};
-    std::vector<histogram_bucket> buckets; ///< of the whole range, empty ones too
-};
-/// The range of the filter in `buckets` parts of one length, by the time of completion.
-[[nodiscard]] call_histogram chart_calls(pqxx::connection& connection, const call_filter& filter,
-                                         int buckets);
 
 } // namespace orch::storage

@@ -1,5 +1,7 @@
 #include "storage/sql_values.hpp"
 
+#include "core/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -13,32 +15,9 @@ using std::chrono::system_clock;
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool continues(std::string_view text, std::size_t at) noexcept {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-}
-
-/// The length of the valid UTF-8 character at `at`, 0 when there is none (NUL counts as none).
+/// The length of the character at `at` that PostgreSQL takes, 0 when there is none.
 std::size_t character_length(std::string_view text, std::size_t at) noexcept {
-    const auto first = static_cast<unsigned char>(text[at]);
-    if (first < 0x80) {
-        return first == 0 ? 0 : 1;
-    }
-    const auto second = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
-    if (!continues(text, at + 1) || first < 0xC2 || first > 0xF4) {
-        return 0;
-    }
-    if (first < 0xE0) {
-        return 2;
-    }
-    if (!continues(text, at + 2) || (first == 0xE0 && second < 0xA0) ||
-        (first == 0xED && second > 0x9F)) {
-        return 0;
-    }
-    if (first < 0xF0) {
-        return 3;
-    }
-    const bool outside = (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
-    return !outside && continues(text, at + 3) ? 4 : 0;
+    return text[at] == '\0' ? 0 : utf8_character_length(text, at);
 }
 
 /// Where the first byte stands that PostgreSQL would refuse, or `size()`.

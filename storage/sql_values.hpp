@@ -38,6 +38,8 @@ public:
     int text(const std::string& value, std::size_t bytes_max = std::string::npos);
     /// A string that is known to be clean and ends with its terminator: enum names.
     int name(std::string_view value) { return own(std::string{value}); }
+    /// Cleaned as `clean_text` does.
+    int owned(std::string_view value) { return own(clean_text(value)); }
     int boolean(bool value) { return borrow(value ? "true" : "false"); }
     int integer(std::int64_t value) { return own(std::to_string(value)); }
     int id(const uuid& value) { return own(value.to_string()); }

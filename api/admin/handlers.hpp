@@ -126,9 +126,14 @@ void key_statistics(const context& context, const incoming_ptr& in);
 
 // calls.cpp
 void list_calls(const context& context, const incoming_ptr& in);
+void show_call(const context& context, const incoming_ptr& in);
+
+// call_metrics.cpp
 void measure_calls(const context& context, const incoming_ptr& in);
+void measure_call_groups(const context& context, const incoming_ptr& in);
+void measure_call_series(const context& context, const incoming_ptr& in);
 void count_call_facets(const context& context, const incoming_ptr& in);
 void chart_calls(const context& context, const incoming_ptr& in);
-void show_call(const context& context, const incoming_ptr& in);
+void list_unused_tools(const context& context, const incoming_ptr& in);
 
 } // namespace orch::api

@@ -27,10 +27,16 @@ constexpr schema_printer says = &print_schema<T, direction::answer>;
 
 constexpr std::string_view call_query =
     "project_id time_range start_time end_time status server_id session_id tool_name principal"
-    " client_type error_code min_duration_ms max_duration_ms page_size cursor";
+    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
+    " max_execution_time search_text page_size page cursor";
 constexpr std::string_view chart_query =
     "project_id time_range start_time end_time status server_id session_id tool_name principal"
-    " client_type error_code min_duration_ms max_duration_ms page_size cursor buckets";
+    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
+    " max_execution_time search_text buckets";
+constexpr std::string_view group_query =
+    "project_id time_range start_time end_time status server_id session_id tool_name principal"
+    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
+    " max_execution_time search_text group_by order limit";
 
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
@@ -194,6 +200,12 @@ constexpr std::array table{
               says<call_facets_view>, 200, call_query},
     operation{chart_calls, "Recorded calls over time, by status", nullptr,
               says<call_histogram_view>, 200, chart_query},
+    operation{measure_call_groups, "Tool calls by server, tool, client or caller", nullptr,
+              says<call_groups_view>, 200, group_query},
+    operation{measure_call_series, "Tool calls over time, with latency", nullptr,
+              says<call_series_view>, 200, chart_query},
+    operation{list_unused_tools, "Tools that nobody called", nullptr, says<unused_tools_view>, 200,
+              "project_id time_range start_time end_time"},
     operation{measure_calls, "Success rate, latency and errors of tool calls", nullptr,
               says<call_metrics_view>, 200, call_query},
 };

@@ -95,6 +95,9 @@ struct call_record {
     call_times times;
     body arguments;
     body result;
+    /// What searches compare (`mcp/search_text.hpp`). Made on the way into the log, never read
+    /// back.
+    std::string search_text;
 };
 
 /// A client session, live or past.

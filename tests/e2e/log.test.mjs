@@ -8,6 +8,7 @@ import { connect, entryPaths, urlPath } from './support/client.mjs';
 import { eventually } from './support/deadline.mjs';
 import * as log from './support/log.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
+import { exchange, statusOf } from './support/raw_http.mjs';
 import { RawEventSession, RawHttpSession, request } from './support/raw_session.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
@@ -265,4 +266,155 @@ test('facets and histogram count what the list holds', async () => {
     const wrong = await orchestrator.api(
         '/api/tool-call-logs/histogram?project_id=default&buckets=501');
     assert.equal(wrong.status, 400);
+});
+
+const percentile = (sorted, share) => {
+    const at = share * (sorted.length - 1);
+    const below = Math.floor(at);
+    const above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+};
+
+/** What rows measure, counted here. */
+function measured(rows) {
+    const of = (status) => rows.filter((row) => row.status === status).length;
+    const times = rows.map((row) => row.execution_time).sort((left, right) => left - right);
+    return { total_calls: rows.length, successful_calls: of('success'), error_calls: of('error'),
+        timeout_calls: of('timeout'), cancelled_calls: of('cancelled'),
+        success_rate: Math.round(10_000 * of('success') / rows.length) / 100,
+        average_execution_time: times.reduce((sum, time) => sum + time, 0) / times.length,
+        median_execution_time: percentile(times, 0.5), p95_execution_time: percentile(times, 0.95),
+        p99_execution_time: percentile(times, 0.99),
+        unique_sessions: new Set(rows.map((row) => row.session_id).filter(Boolean)).size };
+}
+
+function sameNumbers(got, wanted, what) {
+    for (const [name, value] of Object.entries(wanted)) {
+        assert.ok(Math.abs(got[name] - value) < 1e-6, `${what}: ${name} ${got[name]} ≠ ${value}`);
+    }
+}
+
+const ask = async (what, filter = {}) => {
+    const query = new URLSearchParams({ project_id: 'default', time_range: '30m', ...filter });
+    return (await orchestrator.api(`/api/tool-call-logs/${what}?${query}`)).json;
+};
+
+test('85-2 metrics of all, of groups and over time equal an independent count', async () => {
+    const all = await log.rows(orchestrator);
+    const whole = await ask('metrics');
+    sameNumbers(whole, measured(all), 'all');
+    assert.equal(whole.unique_tools, new Set(all.map((row) => row.tool_name)).size);
+    assert.equal(whole.unique_principals, new Set(all.map((row) => row.principal)).size);
+    for (const [by, of] of Object.entries({ server: (row) => row.server_id,
+        tool: (row) => `${row.server_id} ${row.tool_name}`, client_type: (row) => row.client_type,
+        principal: (row) => row.principal, key: (row) => row.principal })) {
+        const { groups } = await ask('metrics/groups', { group_by: by, limit: 200 });
+        const keys = new Set(all.map(of));
+        assert.equal(groups.length, keys.size, by);
+        for (const group of groups) {
+            const key = by === 'server' ? group.server_id
+                : by === 'tool' ? `${group.server_id} ${group.value}` : group.value;
+            sameNumbers(group.metrics, measured(all.filter((row) => of(row) === key)), key);
+        }
+        const totals = groups.map(({ metrics }) => metrics.total_calls);
+        assert.deepEqual(totals, totals.toSorted((left, right) => right - left));
+    }
+    const slowest = await ask('metrics/groups', { group_by: 'tool', order: 'slowest', limit: 3 });
+    const p95 = slowest.groups.map(({ metrics }) => metrics.p95_execution_time);
+    assert.equal(p95.length, 3);
+    assert.deepEqual(p95, p95.toSorted((left, right) => right - left));
+    const failing = await ask('metrics/groups', { group_by: 'tool', order: 'failing', limit: 2 });
+    assert.ok(failing.groups[0].metrics.total_calls > failing.groups[0].metrics.successful_calls);
+    const { buckets } = await ask('metrics/series', { buckets: 30, status: 'success' });
+    assert.equal(buckets.length, 30);
+    const good = all.filter((row) => row.status === 'success');
+    assert.equal(buckets.reduce((sum, { metrics }) => sum + metrics.total_calls, 0), good.length);
+    for (const [at, { start, metrics }] of buckets.entries()) {
+        const end = buckets[at + 1]?.start ?? '9';
+        const inside = good.filter(({ times }) => Date.parse(times.finished) >= Date.parse(start) &&
+            (end === '9' || Date.parse(times.finished) < Date.parse(end)));
+        if (inside.length > 0) {
+            assert.equal(metrics.total_calls, inside.length);
+        }
+    }
+});
+
+test('tools that nobody called are told', async () => {
+    const called = new Set((await log.rows(orchestrator)).map((row) =>
+        `${row.server_id} ${row.tool_name}`));
+    const unused = [];
+    for (const name of Object.keys(servers)) {
+        const { id } = await orchestrator.server(name);
+        const { json } = await orchestrator.api(`/api/projects/default/servers/${id}/tools`);
+        unused.push(...json.map((tool) => `${id} ${tool.name}`).filter((tool) => !called.has(tool)));
+    }
+    const told = (await ask('unused-tools')).tools.map((tool) =>
+        `${tool.server_id} ${tool.tool_name}`);
+    assert.ok(told.length > 0);
+    assert.deepEqual(told.toSorted(), unused.toSorted());
+});
+
+test('85-3 a search finds what stands in arguments, result, error or tool name only', async () => {
+    const all = await log.rows(orchestrator);
+    const found = async (text) => (await log.rows(orchestrator, { search_text: text }))
+        .map((row) => row.id);
+    const nonce = log.nonceOf(all.find((row) => log.nonceOf(row) !== undefined));
+    const withNonce = all.filter((row) => log.nonceOf(row) === nonce).map((row) => row.id);
+    assert.deepEqual(await found(nonce.toUpperCase()), withNonce);
+    assert.deepEqual(await found(`"NONCE": "${nonce}`), withNonce);
+    assert.deepEqual(await found('not like THIS'),
+        all.filter((row) => /not like this/.test(row.error_message)).map((row) => row.id));
+    assert.deepEqual(await found('no luck'),
+        all.filter((row) => row.tool_name === 'fail').map((row) => row.id));
+    assert.ok((await found('no_such_tool')).length > 0);
+    assert.deepEqual(await found('%'), []);
+    assert.deepEqual(await found('no word of any call'), []);
+});
+
+test('85-1 pages by number are parts of one list', async () => {
+    const whole = (await log.rows(orchestrator)).map((row) => row.id);
+    const first = await log.page(orchestrator, { page_size: 20 });
+    const second = await log.page(orchestrator, { page_size: 20, page: 2 });
+    assert.deepEqual([first.has_prev, first.has_next, first.page], [false, true, 1]);
+    assert.deepEqual([second.has_prev, second.page], [true, 2]);
+    assert.deepEqual([...first.logs, ...second.logs].map((row) => row.id), whole.slice(0, 40));
+    const beyond = await log.page(orchestrator, { page_size: 500, page: 200 });
+    assert.deepEqual([beyond.logs, beyond.has_next], [[], false]);
+});
+
+test('bad parameters of the log name themselves, all at once', async () => {
+    const { next_cursor: cursor } = await log.page(orchestrator, { page_size: 1 });
+    const other = await orchestrator.api('/api/projects',
+        { method: 'POST', body: { name: 'elsewhere', display_name: 'Elsewhere' } });
+    assert.equal(other.status, 201);
+    const wrong = async (fields, base = '') => {
+        const query = new URLSearchParams({ project_id: 'default', time_range: '30m', ...fields });
+        const { status, json } = await orchestrator.api(`/api/tool-call-logs${base}?${query}`);
+        assert.equal(status, 400, JSON.stringify(fields));
+        return json.errors.map(({ field }) => field);
+    };
+    for (const fields of [{ cursor: 'x' }, { cursor: randomUUID() }, { cursor: cursor.slice(2) },
+        { cursor, status: 'error' }, { cursor, project_id: 'elsewhere' },
+        { cursor, time_range: '1h' }]) {
+        assert.deepEqual(await wrong(fields), ['cursor'], JSON.stringify(fields));
+    }
+    for (const [name, values] of Object.entries({ time_range: ['2h'], status: ['good'],
+        page_size: ['0', '501', 'x'], page: ['0', '100001'], session_id: ['x'], server_id: ['nobody'],
+        client_type: ['emacs'], error_code: ['BAD'], min_execution_time: ['-1', '86401', 'nan'],
+        max_duration_ms: ['1e3'], start_time: ['yesterday', '2999-01-01T00:00:00Z'],
+        end_time: ['0'], search_text: ['x'.repeat(1_001), '""'], tool_name: ['x'.repeat(1_001)] })) {
+        for (const value of values) {
+            assert.deepEqual(await wrong({ [name]: value }), [name], `${name}=${value}`);
+        }
+    }
+    assert.deepEqual(await wrong({ status: 'good', page: '0', session_id: 'x' }),
+        ['session_id', 'status', 'page']);
+    assert.deepEqual(await wrong({ group_by: 'mood' }, '/metrics/groups'), ['group_by']);
+    assert.deepEqual(await wrong({ order: 'taste' }, '/metrics/groups'), ['order']);
+    assert.deepEqual(await wrong({ limit: '201' }, '/metrics/groups'), ['limit']);
+    assert.deepEqual(await wrong({ buckets: '0' }, '/metrics/series'), ['buckets']);
+    const huge = await exchange(orchestrator, 'GET /api/tool-call-logs?project_id=default&search_text='
+        + `${'x'.repeat(10_000_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    assert.ok([400, 414, 431].includes(statusOf(huge)), huge.slice(0, 200));
+    assert.equal((await orchestrator.api('/health')).status, 200);
 });

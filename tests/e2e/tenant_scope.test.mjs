@@ -115,7 +115,8 @@ test('V-15: the same routes do hold what is looked for, where one may see it', a
         '/setup.js', '/api/projects/{project}/available-teams', '/api/projects/{project}/explain',
         '/api/projects/{project}/servers/{server}/logs', '/api/activities',
         '/api/tool-call-logs/metrics', '/api/tool-call-logs/facets',
-        '/api/tool-call-logs/histogram', '/api/teams/{team}/projects',
+        '/api/tool-call-logs/histogram', '/api/tool-call-logs/metrics/groups',
+        '/api/tool-call-logs/metrics/series', '/api/tool-call-logs/unused-tools', '/api/teams/{team}/projects',
         '/api/projects/{project}/servers/{server}/process',
         '/api/projects/{project}/servers/{server}/tools',
         '/api/projects/{project}/activities/summary', '/api/projects/{project}/security'];

@@ -1,5 +1,5 @@
 #include "storage/call_filter_sql.hpp"
-#include "storage/call_log_store.hpp"
+#include "storage/call_log_metrics.hpp"
 #include "tests/storage/call_samples.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database_fixture.hpp"
@@ -7,6 +7,8 @@
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
 #include <pqxx/result>
+
+#include <fmt/format.h>
 
 #include <map>
 #include <set>
@@ -94,6 +96,7 @@ TEST_CASE_METHOD(call_log_fixture, "each filter of the list narrows it", "[stora
     wanted.caller.principal = "key:wanted";
     wanted.caller.client_type = "roo";
     wanted.times.received = wanted.times.finished - 75s;
+    wanted.search_text = "search 100% of_a\\b done";
     auto late = sample_call(project, sample_noon() + 1h);
     auto foreign = sample_call(project_id::random(), sample_noon());
     insert({wanted, late, foreign, sample_call(project, sample_noon())});
@@ -107,6 +110,7 @@ TEST_CASE_METHOD(call_log_fixture, "each filter of the list narrows it", "[stora
     SECTION("principal") { filter.principal = wanted.caller.principal; }
     SECTION("kind of client") { filter.client_types = {"roo", "cline"}; }
     SECTION("error class") { filter.failures = {model::error_class::timeout}; }
+    SECTION("text, whatever its wildcards mean elsewhere") { filter.search = "100% of_a\\b"; }
     SECTION("shortest") { filter.shortest = 70s; }
     SECTION("longest") {
         filter.longest = 80s;
@@ -235,6 +239,49 @@ TEST_CASE_METHOD(call_log_fixture, "a histogram covers the range and counts each
     CHECK(all == records.size());
 }
 
+TEST_CASE_METHOD(call_log_fixture, "groups and parts of the range hold what their calls measure",
+                 "[storage][call_log]") {
+    const auto add = [&](const char* tool, const char* principal, model::call_status status,
+                         std::chrono::milliseconds took, std::chrono::minutes at) {
+        auto record = sample_call(project, sample_noon() + at);
+        record.tool_name = tool;
+        record.caller.principal = principal;
+        record.status = status;
+        record.times.received = record.times.finished - took;
+        insert({record});
+    };
+    using enum model::call_status;
+    add("slow", "key:1", success, 3s, 0min);
+    add("often", "key:1", success, 1s, 0min);
+    add("often", "key:2", success, 1s, 40min);
+    add("often", "user:1", timeout, 1s, 40min);
+    const auto groups = [&](call_group by, const std::string& prefix, group_order order) {
+        std::vector<std::string> values;
+        run([&](pqxx::connection& live) {
+            for (const auto& group : measure_groups(live, filter, by, prefix, order, 2)) {
+                values.push_back(fmt::format("{} {}/{}", group.value, group.metrics.success,
+                                             group.metrics.total));
+                CHECK((by == call_group::tool) == !group.server.is_nil());
+            }
+        });
+        return values;
+    };
+    using texts = std::vector<std::string>;
+    CHECK(groups(call_group::principal, "", group_order::calls) == texts{"key:1 2/2", "key:2 1/1"});
+    CHECK(groups(call_group::principal, "user:", group_order::calls) == texts{"user:1 0/1"});
+    CHECK(groups(call_group::principal, "", group_order::failing).front() == "user:1 0/1");
+    CHECK(groups(call_group::tool, "", group_order::slowest).front() == "slow 1/1");
+    call_series series;
+    run([&](pqxx::connection& live) { series = measure_series(live, filter, 4); });
+    REQUIRE(series.buckets.size() == 4);
+    CHECK(series.buckets[1].metrics.total == 0);
+    CHECK_FALSE(series.buckets[1].metrics.p95);
+    CHECK(series.buckets[2].metrics.total == 2);
+    CHECK(series.buckets[2].metrics.mean.value() == Approx(2));
+    CHECK(series.buckets[3].metrics.timeout == 1);
+    CHECK(metrics().unique_principals == 3);
+}
+
 TEST_CASE_METHOD(call_log_fixture, "percentiles are continuous", "[storage][call_log]") {
     std::vector<model::call_record> records;
     for (int i = 1; i <= 20; ++i) {
@@ -264,6 +311,69 @@ TEST_CASE_METHOD(call_log_fixture, "a call is found in its own project only",
         CHECK(find_call(live, project, record.id));
         CHECK_FALSE(find_call(live, project_id::random(), record.id));
     });
+}
+
+TEST_CASE_METHOD(call_log_fixture, "a page by number leaves out what stands before it",
+                 "[storage][call_log]") {
+    insert_many(7);
+    filter.limit = 3;
+    const auto first = page();
+    filter.offset = 6;
+    const auto last = page();
+    REQUIRE(last.records.size() == 1);
+    CHECK(last.records.front().id < first.records.back().id);
+    CHECK_FALSE(last.next_cursor);
+    CHECK(last.total_count == 7);
+}
+
+TEST_CASE_METHOD(call_log_fixture, "each filter has an index", "[storage][call_log]") {
+    std::vector<model::call_record> records;
+    for (int i = 0; i < 4'000; ++i) {
+        auto record = sample_call(project, sample_noon());
+        record.status = model::call_status::success;
+        record.failure = model::error_class::none;
+        record.caller.principal = "key:common";
+        record.caller.client_type = "cursor";
+        record.times.received = record.times.finished - 1s;
+        records.push_back(record);
+    }
+    auto& rare = records[1'234];
+    rare.status = model::call_status::timeout;
+    rare.failure = model::error_class::timeout;
+    rare.caller.principal = "key:rare";
+    rare.caller.client_type = "roo";
+    rare.times.received = rare.times.finished - 75s;
+    insert(records);
+    run([](pqxx::connection& live) { pqxx::nontransaction{live}.exec("ANALYZE"); });
+    std::string index;
+    SECTION("status") {
+        filter.statuses = {rare.status};
+        index = "project_id_status_id_idx";
+    }
+    SECTION("session") {
+        filter.session = rare.caller.session;
+        index = "session_id_id_idx";
+    }
+    SECTION("principal") {
+        filter.principal = rare.caller.principal;
+        index = "project_id_principal_id_idx";
+    }
+    SECTION("kind of client") {
+        filter.client_types = {"roo"};
+        index = "project_id_client_type_id_idx";
+    }
+    SECTION("error class") {
+        filter.failures = {rare.failure};
+        index = "project_id_failure_id_idx";
+    }
+    SECTION("duration") {
+        filter.shortest = 70s;
+        index = "call_log_30_20260314_project_id_expr_id_idx";
+    }
+    const auto text = plan(list_statement(filter));
+    INFO(text);
+    CHECK(text.find(index) != std::string::npos);
+    CHECK(page().records.size() == 1);
 }
 
 TEST_CASE_METHOD(call_log_fixture, "the list reads an index of the days in its range",

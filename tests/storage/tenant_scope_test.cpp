@@ -1,4 +1,4 @@
-#include "storage/call_log_store.hpp"
+#include "storage/call_log_metrics.hpp"
 #include "storage/session_store.hpp"
 #include "tests/storage/call_samples.hpp"
 #include "tests/support/catch.hpp"

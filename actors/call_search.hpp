@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/model/observation.hpp"
+
+namespace orch::actors {
+
+/// Fills in what searches compare: tool name, error message, arguments and result. Of each body
+/// `search_bytes_max` at most, so that one large result does not weigh more than all other rows.
+void add_search_text(model::call_record& record);
+inline constexpr std::size_t search_bytes_max = 8 * 1024;
+
+} // namespace orch::actors
