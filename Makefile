@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run build test check format bench install clean
+.PHONY: run build test check format bench bench-logs install clean
 
 run:
 	@tools/run
@@ -22,6 +22,9 @@ format:
 
 bench:
 	@tools/bench
+
+bench-logs:
+	@tools/bench logs
 
 install:
 	@test -x build/release/mcp-orch || { echo "error: nothing is built; run 'make build' first" >&2; exit 1; }

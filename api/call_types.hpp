@@ -89,7 +89,10 @@ BOOST_DESCRIBE_STRUCT(call_view, (),
 
 struct call_page_view {
     std::vector<call_view> logs;
-    std::uint64_t total_count = 0;
+    /// Absent behind a cursor, where no count is needed again.
+    std::optional<std::uint64_t> total_count;
+    /// Whether there are more than were counted.
+    bool has_more_than_total = false;
     int page = 1;
     int page_size = 50;
     bool has_next = false;
@@ -98,7 +101,8 @@ struct call_page_view {
     std::optional<std::string> next_cursor;
 };
 BOOST_DESCRIBE_STRUCT(call_page_view, (),
-                      (logs, total_count, page, page_size, has_next, has_prev, next_cursor))
+                      (logs, total_count, has_more_than_total, page, page_size, has_next, has_prev,
+                       next_cursor))
 
 struct error_count_view {
     std::string error_code;

@@ -120,6 +120,7 @@ call_page_view view_of(const storage::call_page& page, const call_query& query) 
         view.logs.push_back(view_of(record));
     }
     view.total_count = page.total_count;
+    view.has_more_than_total = !page.is_exact;
     view.page = query.page;
     view.page_size = query.filter.limit;
     view.has_next = page.next_cursor.has_value();

@@ -4,6 +4,7 @@
 #include "mcp/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <clocale>
 #include <cwctype>
 
@@ -14,14 +15,16 @@ namespace {
 /// Reading stops here: escapes take up to six bytes for one.
 constexpr std::size_t raw_bytes_per_byte = 6;
 
-bool is_structure(char c) noexcept {
-    return std::string_view("{}[]\",:").find(c) != std::string_view::npos;
-}
-
-bool is_gap(char c) noexcept {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte <= ' ' || byte == 0x7f || is_structure(c);
-}
+/// What each ASCII character is compared as; 0 for a gap.
+constexpr std::array<char, 0x80> ascii_folds = [] {
+    std::array<char, 0x80> folds{};
+    for (char c = '!'; c <= '~'; ++c) {
+        const bool is_structure = std::string_view("{}[]\",:").find(c) != std::string_view::npos;
+        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        folds[static_cast<std::size_t>(c)] = is_structure ? '\0' : small;
+    }
+    return folds;
+}();
 
 char32_t decode(std::string_view character) noexcept {
     const auto first = static_cast<unsigned char>(character.front());
@@ -46,7 +49,9 @@ char32_t lower(char32_t point) noexcept {
 
 class folded_text {
 public:
-    explicit folded_text(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+    folded_text(std::size_t bytes_expected, std::size_t bytes_max) : bytes_max_(bytes_max) {
+        text_.reserve(bytes_expected);
+    }
 
     /// False when there is no room for it.
     bool add(std::string_view character) {
@@ -54,7 +59,10 @@ public:
         if (text_.size() + gap + character.size() > bytes_max_) {
             return false;
         }
-        text_.append(gap, ' ').append(character);
+        if (gap != 0) {
+            text_ += ' ';
+        }
+        text_ += character;
         gap_ = false;
         return true;
     }
@@ -70,23 +78,22 @@ private:
 } // namespace
 
 std::string fold_for_search(std::string_view text, std::size_t bytes_max) {
-    folded_text out(bytes_max);
+    folded_text out(std::min(text.size(), bytes_max), bytes_max);
     std::string wide;
     for (std::size_t at = 0; at < text.size();) {
-        const auto length = utf8_character_length(text, at);
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const auto length = byte < 0x80 ? 1 : utf8_character_length(text, at);
         const auto character = text.substr(at, std::max<std::size_t>(length, 1));
         at += character.size();
-        if (length == 0 || (length == 1 && is_gap(character.front()))) {
-            out.add_gap();
-            continue;
-        }
-        const char c = character.front();
-        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
         wide.clear();
         if (length > 1) {
             append_utf8(wide, lower(decode(character)));
         }
-        if (!out.add(length == 1 ? std::string_view(&small, 1) : std::string_view(wide))) {
+        const bool is_gap = length == 0 || (length == 1 && ascii_folds[byte] == '\0');
+        if (is_gap) {
+            out.add_gap();
+        } else if (!out.add(length == 1 ? std::string_view(&ascii_folds[byte], 1)
+                                        : std::string_view(wide))) {
             break;
         }
     }

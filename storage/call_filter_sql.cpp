@@ -90,19 +90,34 @@ statement select_calls(std::string_view columns, const call_filter& filter) {
     return out;
 }
 
-statement list_statement(const call_filter& filter) {
-    auto out = select_calls(call_columns(), filter);
-    if (filter.before) {
-        out.text += fmt::format(" AND id < ${}::uuid", out.parameters.id(*filter.before));
-    }
-    out.text += fmt::format(" ORDER BY id DESC LIMIT ${}::bigint",
-                            out.parameters.integer(std::int64_t{filter.limit} + 1));
+statement find_statement(const call_filter& filter) {
+    auto out = select_calls("id", filter);
+    auto& values = out.parameters;
+    auto part = fmt::format(" ORDER BY id DESC LIMIT ${}::bigint",
+                            values.integer(std::int64_t{filter.limit} + 1));
     if (filter.offset > 0) {
-        out.text += fmt::format(" OFFSET ${}::bigint", out.parameters.integer(filter.offset));
+        part += fmt::format(" OFFSET ${}::bigint", values.integer(filter.offset));
+    }
+    if (filter.before) {
+        out.text = fmt::format("SELECT NULL, ARRAY({} AND id < ${}::uuid{})", out.text,
+                               values.id(*filter.before), part);
+    } else {
+        out.text = fmt::format(
+            "WITH found AS MATERIALIZED ({} ORDER BY id DESC LIMIT {})"
+            " SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM found{})",
+            out.text, counted_calls_max + 1, part);
     }
     return out;
 }
 
-statement count_statement(const call_filter& filter) { return select_calls("count(*)", filter); }
+statement rows_statement(const project_id& project, const std::string& ids) {
+    statement out;
+    auto& values = out.parameters;
+    const auto owner = values.id(project.value);
+    out.text = fmt::format("SELECT {} FROM call_log WHERE project_id = ${}::uuid"
+                           " AND id = ANY(${}::uuid[]) ORDER BY id DESC",
+                           call_columns(), owner, values.owned(ids));
+    return out;
+}
 
 } // namespace orch::storage

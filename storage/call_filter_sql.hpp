@@ -13,8 +13,11 @@ namespace orch::storage {
 /// The columns of all rows of the filter, without its cursor, offset and limit. Conditions may be
 /// added behind it.
 [[nodiscard]] statement select_calls(std::string_view columns, const call_filter& filter);
-/// One page and one row more, which tells whether a next page exists.
-[[nodiscard]] statement list_statement(const call_filter& filter);
-[[nodiscard]] statement count_statement(const call_filter& filter);
+/// How many rows the filter finds, `counted_calls_max` and one at most, and the ids of one page and
+/// one row more, which tells whether a next page exists. One walk over the index for both: what is
+/// searched for is compared only once. Behind a cursor nothing is counted.
+[[nodiscard]] statement find_statement(const call_filter& filter);
+/// Those rows, newest first. `ids` is the text of a `uuid[]`.
+[[nodiscard]] statement rows_statement(const project_id& project, const std::string& ids);
 
 } // namespace orch::storage

@@ -10,12 +10,6 @@
 
 namespace orch::storage {
 
-namespace {
-
-std::uint64_t count_in(const pqxx::field& field) { return field.as<std::uint64_t>(); }
-
-} // namespace
-
 uuid newest_call_id(pqxx::connection& connection) {
     pqxx::nontransaction work{connection};
     // Class by class, because only (retention_days, id) is an index that all classes share.
@@ -31,9 +25,14 @@ uuid newest_call_id(pqxx::connection& connection) {
 
 call_page query_calls(pqxx::connection& connection, const call_filter& filter) {
     snapshot work{connection};
+    const auto found = run(work, find_statement(filter))[0];
     call_page page;
-    page.total_count = count_in(run(work, count_statement(filter))[0][0]);
-    const auto rows = run(work, list_statement(filter));
+    if (!found[0].is_null()) {
+        const auto count = found[0].as<std::uint64_t>();
+        page.total_count = std::min(count, counted_calls_max);
+        page.is_exact = count <= counted_calls_max;
+    }
+    const auto rows = run(work, rows_statement(filter.project, found[1].c_str()));
     const auto limit = static_cast<std::size_t>(std::max(filter.limit, 0));
     for (const auto& row : rows) {
         if (page.records.size() == limit) {

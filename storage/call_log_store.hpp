@@ -64,9 +64,13 @@ struct call_filter {
     int offset = 0;
 };
 
+inline constexpr std::uint64_t counted_calls_max = 1'000'000;
 struct call_page {
     std::vector<model::call_record> records; ///< newest first
-    std::uint64_t total_count = 0;           ///< of the filter without the cursor
+    /// Of the filter; absent behind a cursor.
+    std::optional<std::uint64_t> total_count;
+    /// False when there are more than `counted_calls_max`, which is then the count.
+    bool is_exact = true;
     std::optional<uuid> next_cursor;
 };
 [[nodiscard]] call_page query_calls(pqxx::connection& connection, const call_filter& filter);

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
-#include <vector>
+#include <utility>
 
 #include <fcntl.h>
 #include <grp.h>
@@ -116,8 +116,9 @@ void make_template(const database_cluster& cluster) {
 
 } // namespace
 
-database_cluster::database_cluster()
-    : directory_(make_directory()), layout_(storage::private_cluster::locate(directory_).value()) {
+database_cluster::database_cluster(std::vector<std::string> settings)
+    : directory_(make_directory()), layout_(storage::private_cluster::locate(directory_).value()),
+      settings_(std::move(settings)) {
     layout_.prepare().value();
     auto initdb = layout_.initdb();
     initdb.arguments.emplace_back("--no-sync");
@@ -133,7 +134,7 @@ database_cluster::~database_cluster() {
 }
 
 database_cluster& database_cluster::shared() {
-    static database_cluster cluster;
+    static database_cluster cluster{{"-c", "fsync=off"}};
     static const bool made = (make_template(cluster), true);
     static_cast<void>(made);
     return cluster;
@@ -145,8 +146,7 @@ void database_cluster::start() {
         fail("no pipe");
     }
     auto server = layout_.server();
-    // Nothing here has to survive a power loss, and a shutdown would sync every database.
-    server.arguments.insert(server.arguments.end(), {"-c", "fsync=off"});
+    server.arguments.insert(server.arguments.end(), settings_.begin(), settings_.end());
     pid_ = spawn(server, ends[1]);
     ::close(ends[1]);
     std::promise<void> ready;

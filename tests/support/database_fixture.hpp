@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace orch::test {
 
@@ -16,12 +17,14 @@ namespace orch::test {
 /// before the first cluster starts.
 class database_cluster {
 public:
-    database_cluster();
+    /// `settings` are further arguments of the server.
+    explicit database_cluster(std::vector<std::string> settings = {});
     ~database_cluster();
     database_cluster(const database_cluster&) = delete;
     database_cluster& operator=(const database_cluster&) = delete;
 
-    /// The one of this test program, started on first use.
+    /// The one of this test program, started on first use. It does not sync to disk: nothing here
+    /// has to survive a power loss, and a shutdown would sync every database.
     [[nodiscard]] static database_cluster& shared();
 
     /// Returns when the server takes connections.
@@ -38,6 +41,7 @@ public:
 private:
     std::string directory_;
     storage::private_cluster layout_;
+    std::vector<std::string> settings_;
     int pid_ = 0;
     std::future<void> log_;
 };
