@@ -45,7 +45,8 @@ caf::behavior session_actor::make_behavior() {
 
 void session_actor::on_exit() {
     if (!calls_.empty()) {
-        cancel_all("the session ended");
+        cancel_all(setup_.kind == session_kind::one_call ? "the client went away"
+                                                         : "the session ended");
         // The answers must be out before the stream is finished.
         recorder().flush();
     }
@@ -62,7 +63,7 @@ void session_actor::on_exit() {
 }
 
 void session_actor::on_message(client_message& message) {
-    if (!message.port) {
+    if (!message.port && !message.is_refused) {
         message.port = setup_.stream;
     }
     switch (message.parts.kind) {

@@ -100,6 +100,12 @@ void session_actor::call(client_message& message) {
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
     record.tool_name = goal.tool;
+    if (message.is_refused) {
+        refuse(std::move(record), nullptr,
+               {model::call_status::error, model::error_class::execution_error, 0,
+                "The key has used up its calls for now"});
+        return;
+    }
     running_call begun{message.port, std::string(params->progress_token.of(message.body)),
                        std::move(record), goal.actor, std::move(message.permit)};
     send_call(message, *params, std::move(goal), std::move(begun), open.key());

@@ -159,20 +159,17 @@ void execute_tool(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(400, parts.error().detail));
         return;
     }
-    std::shared_ptr<void> permit;
-    if (!admit(context, *in, body, *parts, permit)) {
-        return;
-    }
     auto setup = new_session(context, *in, *scope, actors::session_kind::one_call, "");
     setup.row.caller.session = {};
     // There is no handshake that would tell it.
     setup.row.caller.client_type = mcp::detect_client_type(setup.row.caller.user_agent, "");
     const auto session = actors::open_session(context.system, context.unit(in->request.unit),
                                               *context.runtime.clients, std::move(setup));
-    actors::bridge::tell(*session, actors::client_message{
-                                       std::move(body), *parts,
-                                       make_rest_port(in->exchange, context.runtime.clock),
-                                       in->request.received_at, in->authorised, std::move(permit)});
+    // Nobody else could take the answer, so a call without its client is a call withdrawn.
+    in->exchange->on_peer_gone(
+        [session = *session] { actors::bridge::tell(session, actors::close_session{}); });
+    actors::bridge::tell(*session, admit(context, *in, std::move(body), *parts,
+                                         make_rest_port(in->exchange, context.runtime.clock)));
 }
 
 } // namespace orch::api

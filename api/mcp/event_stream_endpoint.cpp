@@ -58,15 +58,16 @@ void post_message(const context& context, const incoming_ptr& in, const endpoint
         return;
     }
     const auto parts = read_message(*in);
-    std::shared_ptr<void> permit;
-    if (!parts || !admit(context, *in, in->request.body, *parts, permit)) {
+    if (!parts) {
         return;
     }
     // The session answers on its own stream, so it needs no port of this request.
-    actors::bridge::tell(session->actor, actors::client_message{std::move(in->request.body), *parts,
-                                                                nullptr, in->request.received_at,
-                                                                in->authorised, std::move(permit)});
-    in->exchange->respond({202, "text/plain", "Accepted", {}});
+    auto message = admit(context, *in, std::move(in->request.body), *parts, nullptr);
+    const bool is_refused = message.is_refused;
+    actors::bridge::tell(session->actor, std::move(message));
+    if (!is_refused) {
+        in->exchange->respond({202, "text/plain", "Accepted", {}});
+    }
 }
 
 } // namespace

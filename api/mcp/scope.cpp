@@ -72,21 +72,24 @@ actors::session_setup new_session(const context& context, const incoming& in,
     return setup;
 }
 
-bool admit(const context& context, const incoming& in, std::string_view body,
-           const mcp::envelope& parts, std::shared_ptr<void>& permit) {
+actors::client_message admit(const context& context, const incoming& in, std::string body,
+                             const mcp::envelope& parts, actors::reply_port_ptr port) {
+    actors::client_message message{std::move(body), parts, std::move(port), in.request.received_at,
+                                   in.authorised};
     const auto* key = key_of(in);
     if (key == nullptr || parts.kind != mcp::message_kind::request ||
-        parts.method.of(body) != "tools/call") {
-        return true;
+        parts.method.of(message.body) != "tools/call") {
+        return message;
     }
     auto verdict = context.runtime.keys.begin_call(key->id, key->limits);
+    message.permit = std::move(verdict.permit);
     if (verdict.wait) {
         in.exchange->respond(
             problem_for_now(429, "The key has used up its calls for now.", *verdict.wait));
-        return false;
+        message.port = nullptr;
+        message.is_refused = true;
     }
-    permit = std::move(verdict.permit);
-    return true;
+    return message;
 }
 
 std::optional<actors::session_entry> find_session(const context& context, const incoming& in,

@@ -43,10 +43,12 @@ void on_unified(const context& context, const incoming_ptr& in, model::entry_pat
                                                 actors::session_kind kind,
                                                 std::string transport_id);
 
-/// Whether a message may go on to its session: a tools/call of a key with limits is counted, and
-/// holds its place in `permit` until it has ended. Otherwise answers 429.
-[[nodiscard]] bool admit(const context& context, const incoming& in, std::string_view body,
-                         const mcp::envelope& parts, std::shared_ptr<void>& permit);
+/// Makes a message for its session. A tools/call of a key with limits is counted, and holds its
+/// place until it has ended. Over the limits it is answered with 429, and goes to its session for
+/// the record alone (`is_refused`, no port).
+[[nodiscard]] actors::client_message admit(const context& context, const incoming& in,
+                                           std::string body, const mcp::envelope& parts,
+                                           actors::reply_port_ptr port);
 
 /// The session with this transport id, if it belongs to this scope and principal.
 [[nodiscard]] std::optional<actors::session_entry> find_session(const context& context,

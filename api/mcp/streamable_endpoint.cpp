@@ -62,10 +62,10 @@ std::optional<actors::session_entry> session_of(const context& context, const in
 }
 
 void deliver(const caf::actor& session, const incoming_ptr& in, const mcp::envelope& parts,
-             actors::reply_port_ptr port, std::shared_ptr<void> permit = nullptr) {
-    actors::bridge::tell(session, actors::client_message{std::move(in->request.body), parts,
-                                                         std::move(port), in->request.received_at,
-                                                         in->authorised, std::move(permit)});
+             actors::reply_port_ptr port) {
+    actors::bridge::tell(session,
+                         actors::client_message{std::move(in->request.body), parts, std::move(port),
+                                                in->request.received_at, in->authorised});
 }
 
 void initialize(const context& context, const incoming_ptr& in, const endpoint_scope& scope,
@@ -113,12 +113,9 @@ void post(const context& context, const incoming_ptr& in, const endpoint_scope& 
         in->exchange->respond({202, "", "", {}});
         return;
     }
-    std::shared_ptr<void> permit;
-    if (admit(context, *in, in->request.body, *parts, permit)) {
-        deliver(session->actor, in, *parts,
-                make_post_port(in->exchange, context.unit(in->request.unit), *shape, {}),
-                std::move(permit));
-    }
+    auto port = make_post_port(in->exchange, context.unit(in->request.unit), *shape, {});
+    actors::bridge::tell(session->actor,
+                         admit(context, *in, std::move(in->request.body), *parts, std::move(port)));
 }
 
 void get(const context& context, const incoming_ptr& in, const endpoint_scope& scope) {

@@ -36,6 +36,25 @@ async function findRow(session, nonce) {
     return rows[0];
 }
 
+/** A key that may make one call in a minute. */
+async function limitedKey(name) {
+    const { json } = await orchestrator.api('/api/projects/default/api-keys',
+        { method: 'POST', body: { name: `limited ${name}`, limits: { calls_per_minute: 1 } } });
+    return json.api_key;
+}
+
+/** Waits for the one row of a call that was over the limit of its key. */
+async function refusedRow(told) {
+    const call = { ...told, ending: 'refused', status: 'error', code: 'EXECUTION_ERROR', tool: 'echo',
+        server: 'faulty', message: /used up/ };
+    made.push(call);
+    const { nonce } = call.args;
+    await eventually('the row', async () => (await log.rowsByNonce(orchestrator)).has(nonce));
+    const rows = (await log.rowsByNonce(orchestrator)).get(nonce);
+    assert.equal(rows.length, 1);
+    checkRow(rows[0], call);
+}
+
 for (const entryPath of entryPaths) {
     describe(`over ${entryPath}`, () => {
         const userAgent = `e2e-${entryPath}/1.0`;
@@ -94,6 +113,18 @@ for (const entryPath of entryPaths) {
             checkRow(await findRow(sessions.faulty, nonce), call);
         });
 
+        test('a refused call is one row', async () => {
+            const limited = await limitedKey(entryPath);
+            const session = await connect(orchestrator, entryPath,
+                { server: 'faulty', key: limited, userAgent, name: 'Cline' });
+            const nonces = [randomUUID(), randomUUID()];
+            await session.call('echo', { nonce: nonces[0] });
+            await assert.rejects(session.call('echo', { nonce: nonces[1] }), /429|used up/);
+            await session.close();
+            made.push({ status: 'success', tool: 'echo', server: 'faulty' });
+            await refusedRow({ entryPath, userAgent, args: { nonce: nonces[1] }, time: Date.now() });
+        });
+
         test('rows of one session carry its id, others another', async () => {
             const first = await findRow(sessions.faulty, (await make('success')).nonce);
             const second = await findRow(sessions.faulty, (await make('tool error')).nonce);
@@ -133,6 +164,45 @@ describe('over REST', () => {
             checkRow(await findRow(session, args.nonce), call);
         });
     }
+});
+
+describe('over REST, without an answer', () => {
+    const path = '/api/projects/default/servers/faulty/tools';
+
+    test('a call whose client went away is one cancelled row', async () => {
+        const nonce = randomUUID();
+        const call = { ending: 'cancelled', status: 'cancelled', code: null, tool: 'hang',
+            server: 'faulty', entryPath: 'rest', args: { nonce }, time: Date.now() };
+        made.push(call);
+        const session = await connect(orchestrator, 'server_http', { server: 'faulty', key });
+        const withdrawal = new AbortController();
+        const rejected = assert.rejects(fetch(`${orchestrator.url}${path}/hang/execute`, {
+            method: 'POST', signal: withdrawal.signal, body: JSON.stringify({ arguments: { nonce } }),
+            headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } }));
+        await eventually('the call reaching the server', async () => {
+            made.push({ status: 'success', tool: 'open_calls', server: 'faulty' });
+            return (await session.json('open_calls')).open.includes(nonce);
+        });
+        withdrawal.abort();
+        await rejected;
+        await eventually('the row', async () =>
+            (await log.rowsByNonce(orchestrator, { status: 'cancelled' })).has(nonce));
+        checkRow(await findRow(session, nonce), call);
+        await session.close();
+    });
+
+    test('a refused call is one row', async () => {
+        const token = await limitedKey('rest');
+        const nonces = [randomUUID(), randomUUID()];
+        for (const [at, status] of [200, 429].entries()) {
+            const args = { nonce: nonces[at] };
+            const answer = await orchestrator.api(`${path}/echo/execute`,
+                { method: 'POST', token, body: { arguments: args } });
+            assert.equal(answer.status, status);
+        }
+        made.push({ status: 'success', tool: 'echo', server: 'faulty' });
+        await refusedRow({ entryPath: 'rest', args: { nonce: nonces[1] }, time: Date.now() });
+    });
 });
 
 test('a call before the handshake is a row that says so', async () => {
