@@ -49,6 +49,7 @@ std::string_view to_string(stream_end reason) noexcept {
     case stream_end::peer_closed: return "peer_closed";
     case stream_end::slow_reader: return "slow_reader";
     case stream_end::finished: return "finished";
+    case stream_end::broken_off: return "broken_off";
     case stream_end::server_stopping: return "server_stopping";
     }
     return "unknown";
@@ -59,9 +60,13 @@ frame message_frame(std::string_view json, std::string_view middle, std::string_
     return chunk({"event: message\ndata: ", json, middle, tail, "\n\n"});
 }
 
-frame named_frame(std::string_view event, std::string_view data) {
-    assert(is_one_line(event));
-    return chunk({"event: ", event, "\n", data_lines(data), "\n"});
+frame named_frame(std::string_view event, std::string_view data, std::string_view id) {
+    assert(is_one_line(event) && is_one_line(id));
+    const auto lines = data_lines(data);
+    return id.empty() ? chunk({"event: ", event, "\n", lines, "\n"})
+                      : chunk({"event: ", event, "\nid: ", id, "\n", lines, "\n"});
 }
+
+frame bytes_frame(std::string_view bytes) { return bytes.empty() ? nullptr : chunk({bytes}); }
 
 } // namespace orch::net

@@ -9,7 +9,10 @@
 namespace orch::net {
 
 /// Why an event stream ended.
-enum class stream_end { peer_closed, slow_reader, finished, server_stopping };
+enum class stream_end { peer_closed, slow_reader, finished, broken_off, server_stopping };
+
+/// Only streams of events are kept alive, and end whole when the server stops.
+enum class stream_kind { events, download };
 
 [[nodiscard]] std::string_view to_string(stream_end reason) noexcept;
 
@@ -20,12 +23,17 @@ using frame = std::shared_ptr<const std::string>;
 /// (WHATWG HTML, server-sent events). The three pieces are sent as one, so an id can be spliced.
 [[nodiscard]] frame message_frame(std::string_view json, std::string_view middle = {},
                                   std::string_view tail = {});
-/// An event with another name, chunk framed, e.g. `endpoint`.
-[[nodiscard]] frame named_frame(std::string_view event, std::string_view data);
+/// An event with another name, chunk framed, e.g. `endpoint`. A client that comes back says the
+/// last `id` that it had (`Last-Event-ID`).
+[[nodiscard]] frame named_frame(std::string_view event, std::string_view data,
+                                std::string_view id = {});
+/// Bytes of a download, chunk framed; null for none, since an empty chunk would end it.
+[[nodiscard]] frame bytes_frame(std::string_view bytes);
 
-/// An open server-sent event response. Owned by whoever feeds it and by its pending I/O.
-/// Every function may be called from any thread; on another thread than its own it posts.
-/// Unsent bytes are bounded: over the limit the stream closes with `slow_reader`.
+/// An open server-sent event response, or a download whose size is not known. Owned by whoever
+/// feeds it and by its pending I/O. Every function may be called from any thread; on another thread
+/// than its own it posts. Unsent bytes are bounded: over the limit the stream closes with
+/// `slow_reader`.
 class event_stream {
 public:
     virtual ~event_stream() = default;
@@ -33,6 +41,12 @@ public:
     virtual void send(frame piece) = 0;
     /// Sends the rest, ends the response properly and closes. `on_end` fires with `finished`.
     virtual void finish() = 0;
+    /// Closes without the end of the response, so that the client knows that something is missing.
+    /// `on_end` fires with `broken_off`.
+    virtual void break_off() = 0;
+    /// Calls once, on the stream's own thread, when nothing sent waits any more, which may be now.
+    /// Never when the stream ends before. One callback at a time.
+    virtual void on_drained(std::function<void()> callback) = 0;
     /// Called once, on the stream's own thread, also when it has ended already.
     virtual void on_end(std::function<void(stream_end)> callback) = 0;
     /// Index of the io context that it lives on.

@@ -8,8 +8,8 @@
 
 namespace orch::net {
 
-/// One request waiting for its answer. Exactly one of `respond` and `open_stream` takes effect;
-/// a second answer is ignored. Dropped without an answer it answers 500.
+/// One request waiting for its answer. Only the first of its answers and streams takes effect;
+/// another one is ignored. Dropped without an answer it answers 500.
 /// Callable from any thread; on another thread than the connection's own it posts.
 class exchange {
 public:
@@ -19,6 +19,10 @@ public:
     /// Answers 200 `text/event-stream` and turns the connection into a stream. `first` is sent
     /// with the header in one write. Must be called on the connection's own thread.
     [[nodiscard]] virtual event_stream_ptr open_stream(header_list headers, frame first) = 0;
+    /// Answers 200 with a body of that type whose size is not known yet, for `bytes_frame`s. No
+    /// keep-alives stand in it. Must be called on the connection's own thread.
+    [[nodiscard]] virtual event_stream_ptr open_download(std::string_view content_type,
+                                                         header_list headers) = 0;
     /// Called on the connection's thread when the peer vanishes before an answer was given.
     virtual void on_peer_gone(std::function<void()> callback) = 0;
     /// For the access log.

@@ -35,8 +35,9 @@ public:
 
     /// `serial` names the request that is meant; a call for an earlier one does nothing.
     void answer(std::uint64_t serial, response&& answer);
-    [[nodiscard]] event_stream_ptr open_stream(std::uint64_t serial, const header_list& headers,
-                                               frame first);
+    [[nodiscard]] event_stream_ptr open_stream(std::uint64_t serial, stream_kind kind,
+                                               std::string_view content_type,
+                                               const header_list& headers, frame first);
     void watch_peer(std::uint64_t serial, std::function<void()> callback);
     void note_route(std::uint64_t serial, std::string_view pattern);
     void note_principal(std::uint64_t serial, std::string principal);

@@ -11,13 +11,13 @@ namespace {
 constexpr std::chrono::milliseconds linger_time{2'000};
 
 /// The connection ends with the stream, and says so (RFC 9112, 9.6).
-frame stream_head(const header_list& headers) {
+frame stream_head(std::string_view content_type, const header_list& headers) {
     auto head = std::make_shared<std::string>("HTTP/1.1 200 OK\r\n"
-                                              "Content-Type: text/event-stream\r\n"
                                               "Cache-Control: no-cache, no-transform\r\n"
                                               "X-Accel-Buffering: no\r\n"
                                               "Transfer-Encoding: chunked\r\n"
                                               "Connection: close\r\n");
+    append_headers(*head, {{"Content-Type", std::string(content_type)}});
     append_headers(*head, headers);
     head->append("\r\n");
     return head;
@@ -40,24 +40,25 @@ void http_connection::answer(std::uint64_t serial, response&& answer) {
     }
 }
 
-event_stream_ptr http_connection::open_stream(std::uint64_t serial, const header_list& headers,
-                                              frame first) {
+event_stream_ptr http_connection::open_stream(std::uint64_t serial, stream_kind kind,
+                                              std::string_view content_type,
+                                              const header_list& headers, frame first) {
     assert(on_own_thread());
     if (unit_->core().stopping.load(std::memory_order_relaxed)) {
         answer(serial, response{503, "text/plain", "the server is stopping\n", {}});
-        return std::make_shared<sse_connection>(unit_, std::nullopt);
+        return std::make_shared<sse_connection>(unit_, std::nullopt, kind);
     }
     const auto open = serial == serial_ && phase_ == phase::handling && !peer_gone_;
     if (!open || head_only_) {
-        answer(serial, response{200, "text/event-stream", {}, headers});
-        return std::make_shared<sse_connection>(unit_, std::nullopt);
+        answer(serial, response{200, std::string(content_type), {}, headers});
+        return std::make_shared<sse_connection>(unit_, std::nullopt, kind);
     }
-    auto head = stream_head(headers);
+    auto head = stream_head(content_type, headers);
     report(200, head->size());
     on_peer_gone_ = nullptr;
     leave();
     auto socket = receiving_ ? detach(socket_, executor()) : std::move(socket_);
-    auto stream = std::make_shared<sse_connection>(unit_, std::move(socket));
+    auto stream = std::make_shared<sse_connection>(unit_, std::move(socket), kind);
     stream->start(std::move(head), std::move(first));
     return stream;
 }

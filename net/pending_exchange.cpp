@@ -48,7 +48,14 @@ void pending_exchange::respond(response answer) {
 
 event_stream_ptr pending_exchange::open_stream(header_list headers, frame first) {
     const auto serial = answered_.exchange(true) ? 0 : serial_;
-    return connection_->open_stream(serial, headers, std::move(first));
+    return connection_->open_stream(serial, stream_kind::events, "text/event-stream", headers,
+                                    std::move(first));
+}
+
+event_stream_ptr pending_exchange::open_download(std::string_view content_type,
+                                                 header_list headers) {
+    const auto serial = answered_.exchange(true) ? 0 : serial_;
+    return connection_->open_stream(serial, stream_kind::download, content_type, headers, nullptr);
 }
 
 void pending_exchange::on_peer_gone(std::function<void()> callback) {

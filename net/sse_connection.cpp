@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace orch::net {
 namespace {
@@ -27,9 +28,9 @@ const frame& last_chunk() {
 } // namespace
 
 sse_connection::sse_connection(std::shared_ptr<server_unit> unit,
-                               std::optional<stream_socket> socket)
+                               std::optional<stream_socket> socket, stream_kind kind)
     : unit_(std::move(unit)), socket_(std::move(socket)),
-      progress_at_(std::chrono::steady_clock::now()) {
+      progress_at_(std::chrono::steady_clock::now()), kind_(kind) {
     if (socket_) {
         unit_->core().streams.fetch_add(1, std::memory_order_relaxed);
     } else {
@@ -81,6 +82,35 @@ void sse_connection::finish() {
     }
 }
 
+void sse_connection::break_off() {
+    if (!on_own_thread()) {
+        asio::post(unit_->executor(), [self = shared_from_this()] { self->break_off(); });
+        return;
+    }
+    close(stream_end::broken_off);
+}
+
+void sse_connection::on_drained(std::function<void()> callback) {
+    if (!on_own_thread()) {
+        asio::post(unit_->executor(),
+                   [self = shared_from_this(), callback = std::move(callback)]() mutable {
+                       self->on_drained(std::move(callback));
+                   });
+        return;
+    }
+    if (!ended_) {
+        on_drained_ = std::move(callback);
+        tell_drained();
+    }
+}
+
+void sse_connection::tell_drained() {
+    if (queued_bytes_ == 0 && on_drained_) {
+        // Posted: it may send, inside of a send.
+        asio::post(unit_->executor(), std::exchange(on_drained_, nullptr));
+    }
+}
+
 void sse_connection::on_end(std::function<void(stream_end)> callback) {
     if (!on_own_thread()) {
         asio::post(unit_->executor(),
@@ -103,14 +133,16 @@ void sse_connection::on_tick(unit_tick& turn) {
         if (since >= unit_->options().stream_stall_timeout) {
             close(stream_end::slow_reader);
         }
-    } else if (since >= unit_->options().keep_alive_interval && turn.keep_alives_left > 0) {
+    } else if (kind_ == stream_kind::events && since >= unit_->options().keep_alive_interval &&
+               turn.keep_alives_left > 0) {
         --turn.keep_alives_left;
         enqueue(keep_alive_frame());
     }
 }
 
 void sse_connection::on_stop() {
-    if (!finishing_ && !ended_) {
+    // A download that stops here is not whole.
+    if (kind_ == stream_kind::events && !finishing_ && !ended_) {
         queue_.push_back(last_chunk());
         static_cast<void>(send_batch());
     }
@@ -151,6 +183,8 @@ void sse_connection::flush() {
     }
     if (finishing_) {
         close(stream_end::finished);
+    } else {
+        tell_drained();
     }
 }
 
@@ -229,6 +263,7 @@ void sse_connection::close(stream_end reason) {
     socket_.reset();
     std::vector<frame>{}.swap(queue_);
     queued_bytes_ = 0;
+    on_drained_ = nullptr;
     if (on_end_) {
         // Posted, since this may run inside of a call that the receiver made.
         asio::post(unit_->executor(),

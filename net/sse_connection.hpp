@@ -11,7 +11,7 @@
 
 namespace orch::net {
 
-/// The whole of an open event stream: a socket and what waits to be sent. There are thousands of
+/// The whole of an open stream: a socket and what waits to be sent. There are thousands of
 /// them and most are idle, so it has no buffers and no timer of its own.
 /// Kept alive by its pending wait for the peer and by whoever feeds it.
 class sse_connection final : public event_stream,
@@ -19,7 +19,8 @@ class sse_connection final : public event_stream,
                              public std::enable_shared_from_this<sse_connection> {
 public:
     /// Without a `socket` the stream has ended before it began, as `peer_closed`.
-    sse_connection(std::shared_ptr<server_unit> unit, std::optional<stream_socket> socket);
+    sse_connection(std::shared_ptr<server_unit> unit, std::optional<stream_socket> socket,
+                   stream_kind kind);
     ~sse_connection() override;
 
     /// Sends the response header and `first` (may be null) and begins to watch the peer.
@@ -27,6 +28,8 @@ public:
 
     void send(frame piece) override;
     void finish() override;
+    void break_off() override;
+    void on_drained(std::function<void()> callback) override;
     void on_end(std::function<void(stream_end)> callback) override;
     [[nodiscard]] std::size_t unit() const noexcept override { return unit_->index(); }
 
@@ -41,6 +44,7 @@ private:
     void drop_sent(std::size_t bytes);
     void wait_until_writable();
     void watch_peer();
+    void tell_drained();
     void close(stream_end reason);
 
     std::shared_ptr<server_unit> unit_;
@@ -54,7 +58,9 @@ private:
     /// The last time the peer took something, or had nothing to take.
     monotonic_time progress_at_;
     std::function<void(stream_end)> on_end_;
+    std::function<void()> on_drained_;
     std::optional<stream_end> ended_;
+    const stream_kind kind_;
     bool finishing_ = false;
     bool blocked_ = false;
 };

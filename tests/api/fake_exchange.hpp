@@ -16,11 +16,14 @@ class fake_stream final : public net::event_stream {
 public:
     void send(net::frame piece) override { text += *piece; }
     void finish() override { ++finished; }
+    void break_off() override { ++broken_off; }
+    void on_drained(std::function<void()> callback) override { callback(); }
     void on_end(std::function<void(net::stream_end)> /*callback*/) override {}
     [[nodiscard]] std::size_t unit() const noexcept override { return 0; }
 
     std::string text;
     int finished = 0;
+    int broken_off = 0;
 };
 
 /// Keeps the answer to one request; a second one does not count, as in the real one.
@@ -38,6 +41,10 @@ public:
         stream_headers = std::move(given);
         stream->send(std::move(first));
         return stream;
+    }
+    net::event_stream_ptr open_download(std::string_view /*content_type*/,
+                                        net::header_list given) override {
+        return open_stream(std::move(given), net::bytes_frame("\n"));
     }
     void on_peer_gone(std::function<void()> /*callback*/) override {}
     void note_route(std::string_view pattern) override { route = pattern; }

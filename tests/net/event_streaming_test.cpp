@@ -187,6 +187,67 @@ TEST_CASE("one event may be larger than the queue", "[net][stream]") {
     CHECK(client.read_until("\n\n\r\n") == *big);
 }
 
+TEST_CASE("a feeder is told when nothing waits any more", "[net][stream]") {
+    stream_source source;
+    server_fixture fixture{source.handler()};
+    raw_client client{fixture.server().port()};
+    client.send(get("/"));
+    static_cast<void>(client.read_until("\n\n\r\n"));
+    const auto opened = source.take();
+    const auto big = message_frame(std::string(8 << 20, 'x'));
+    std::promise<void> drained;
+    auto told = drained.get_future();
+    opened.stream->send(big);
+    opened.stream->on_drained([&] { drained.set_value(); });
+    // The kernel takes only a part of it before somebody reads.
+    CHECK(told.wait_for(std::chrono::milliseconds(0)) == std::future_status::timeout);
+    CHECK(client.read_until("\n\n\r\n") == *big);
+    await(std::move(told));
+    std::promise<void> again;
+    opened.stream->on_drained([&] { again.set_value(); });
+    await(again.get_future());
+}
+
+TEST_CASE("a download has its own type and no keep-alives", "[net][stream]") {
+    std::promise<event_stream_ptr> opened;
+    server_fixture fixture{
+        [&](request&& message, const exchange_ptr& reply) {
+            if (message.path == "/events") {
+                static_cast<void>(reply->open_stream({}, nullptr));
+            } else {
+                opened.set_value(reply->open_download("text/csv", {{"X-A", "b"}}));
+            }
+        },
+        options_with([](auto& o) { o.keep_alive_interval = 40ms; })};
+    raw_client client{fixture.server().port()};
+    client.send(get("/"));
+    const auto head = client.read_until("\r\n\r\n");
+    CHECK(head.find("Content-Type: text/csv\r\n") != std::string::npos);
+    CHECK(head.find("X-A: b\r\n") != std::string::npos);
+    const auto stream = await(opened.get_future());
+    raw_client other{fixture.server().port()};
+    other.send(get("/events"));
+    for (int i = 0; i < 2; ++i) {
+        static_cast<void>(other.read_until(": keepalive\n\n\r\n"));
+    }
+    stream->send(bytes_frame("a,b\r\n"));
+    stream->finish();
+    CHECK(client.read_to_end() == "5\r\na,b\r\n\r\n0\r\n\r\n");
+}
+
+TEST_CASE("a stream that is broken off has no end", "[net][stream]") {
+    stream_source source;
+    server_fixture fixture{source.handler()};
+    raw_client client{fixture.server().port()};
+    client.send(get("/"));
+    static_cast<void>(client.read_until("\n\n\r\n"));
+    const auto opened = source.take();
+    opened.stream->send(message_frame("1"));
+    opened.stream->break_off();
+    CHECK(client.read_to_end().find("0\r\n\r\n") == std::string::npos);
+    CHECK(reason(opened) == stream_end::broken_off);
+}
+
 TEST_CASE("only one of answer and stream takes effect", "[net][stream]") {
     std::promise<stream_end> ended;
     server_fixture fixture{[&](request&&, const exchange_ptr& reply) {
