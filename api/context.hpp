@@ -6,6 +6,7 @@
 #include "api/identity/login_throttle.hpp"
 #include "api/options.hpp"
 #include "api/policy.hpp"
+#include "api/stream_slots.hpp"
 #include "core/model/registry.hpp"
 #include "net/exchange.hpp"
 #include "net/router.hpp"
@@ -23,6 +24,8 @@ struct context {
     const session_cookie cookie{options.public_url};
     /// Shared by all units.
     std::unique_ptr<login_throttle> throttle = std::make_unique<login_throttle>(runtime.clock);
+    /// Exports of calls that are being sent.
+    std::unique_ptr<stream_slots> exports = std::make_unique<stream_slots>(8);
 
     [[nodiscard]] actors::bridge::io_unit& unit(std::size_t index) const {
         return actors::bridge::coordinator::of(system).unit(index);

@@ -202,6 +202,7 @@ constexpr std::array table{
     route{"GET", "/api/tool-call-logs/metrics/groups", permission::signed_in, measure_call_groups},
     route{"GET", "/api/tool-call-logs/metrics/series", permission::signed_in, measure_call_series},
     route{"GET", "/api/tool-call-logs/unused-tools", permission::signed_in, list_unused_tools},
+    route{"GET", "/api/tool-call-logs/export", permission::signed_in, export_calls},
     route{"GET", "/api/tool-call-logs/facets", permission::signed_in, count_call_facets},
     route{"GET", "/api/tool-call-logs/histogram", permission::signed_in, chart_calls},
     route{"GET", "/api/tool-call-logs/{call}", permission::signed_in, show_call},

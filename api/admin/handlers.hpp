@@ -126,6 +126,7 @@ void key_statistics(const context& context, const incoming_ptr& in);
 
 // calls.cpp
 void list_calls(const context& context, const incoming_ptr& in);
+void export_calls(const context& context, const incoming_ptr& in);
 void show_call(const context& context, const incoming_ptr& in);
 
 // call_metrics.cpp

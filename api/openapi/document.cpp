@@ -57,7 +57,7 @@ void print_content(json_writer& out, std::string_view type, schema_printer schem
 void print_answers(json_writer& out, const operation& what) {
     out.key("responses").begin_object();
     out.key(std::to_string(what.status)).begin_object().key("description").string(what.summary);
-    print_content(out, "application/json", what.answer);
+    print_content(out, what.content_type, what.answer);
     out.end_object();
     out.key("default").begin_object().key("description").string("Why not (RFC 9457)");
     print_content(out, "application/problem+json", [](json_writer& to) {

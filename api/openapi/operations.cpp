@@ -25,18 +25,37 @@ constexpr schema_printer reads = &print_schema<T, direction::request>;
 template <class T>
 constexpr schema_printer says = &print_schema<T, direction::answer>;
 
-constexpr std::string_view call_query =
+/// Lists of parameters as one, with a blank between them.
+template <const std::string_view&... lists>
+constexpr auto joined_text = [] {
+    std::array<char, (lists.size() + ...) + sizeof...(lists) - 1> text{};
+    std::size_t at = 0;
+    for (const auto list : {lists...}) {
+        at += at == 0 ? 0 : 1;
+        for (const char c : list) {
+            text[at++] = c;
+        }
+        if (at < text.size()) {
+            text[at] = ' ';
+        }
+    }
+    return text;
+}();
+template <const std::string_view&... lists>
+constexpr std::string_view joined{joined_text<lists...>.data(), joined_text<lists...>.size()};
+
+constexpr std::string_view which_calls =
     "project_id time_range start_time end_time status server_id session_id tool_name principal"
     " client_type error_code min_duration_ms max_duration_ms min_execution_time"
-    " max_execution_time search_text page_size page cursor";
-constexpr std::string_view chart_query =
-    "project_id time_range start_time end_time status server_id session_id tool_name principal"
-    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
-    " max_execution_time search_text buckets";
-constexpr std::string_view group_query =
-    "project_id time_range start_time end_time status server_id session_id tool_name principal"
-    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
-    " max_execution_time search_text group_by order limit";
+    " max_execution_time search_text";
+constexpr std::string_view paged = "page_size page cursor";
+constexpr std::string_view divided = "buckets";
+constexpr std::string_view grouped = "group_by order limit";
+constexpr std::string_view exported = "format";
+constexpr std::string_view call_query = joined<which_calls, paged>;
+constexpr std::string_view chart_query = joined<which_calls, divided>;
+constexpr std::string_view group_query = joined<which_calls, grouped>;
+constexpr std::string_view export_query = joined<which_calls, exported>;
 
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
@@ -196,6 +215,8 @@ constexpr std::array table{
     operation{list_calls, "Recorded tool calls, newest first", nullptr, says<call_page_view>, 200,
               call_query},
     operation{show_call, "One recorded tool call", nullptr, says<call_view>, 200, "project_id"},
+    operation{export_calls, "Recorded tool calls as a download, one JSON per line or CSV", nullptr,
+              says<call_view>, 200, export_query, "application/x-ndjson"},
     operation{count_call_facets, "What recorded calls could be narrowed to, with counts", nullptr,
               says<call_facets_view>, 200, call_query},
     operation{chart_calls, "Recorded calls over time, by status", nullptr,

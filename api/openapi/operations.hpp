@@ -20,6 +20,8 @@ struct operation {
     int status = 200;
     /// Names of the parameters of the query, with a blank between them.
     std::string_view query = {};
+    /// Of the answer; of a stream, `answer` is one piece.
+    std::string_view content_type = "application/json";
 
     [[nodiscard]] bool takes(std::string_view parameter) const noexcept;
 };

@@ -452,6 +452,27 @@ test('85-1 pages by number are parts of one list', async () => {
     assert.deepEqual([beyond.logs, beyond.has_next], [[], false]);
 });
 
+const exportOf = (fields) => orchestrator.api(
+    `/api/tool-call-logs/export?${new URLSearchParams({ project_id: 'default', time_range: '30m',
+        ...fields })}`);
+
+test('an export holds exactly the rows of the list', async () => {
+    for (const fields of [{}, { status: 'error' }, { search_text: 'no word of any call' }]) {
+        const listed = await log.rows(orchestrator, fields);
+        const { status, text, headers } = await exportOf(fields);
+        assert.equal(status, 200);
+        assert.match(headers.get('content-type'), /^application\/x-ndjson/);
+        assert.match(headers.get('content-disposition'), /calls\.jsonl/);
+        const lines = text.split('\n').slice(0, -1).map((line) => JSON.parse(line));
+        assert.deepEqual(lines, listed, JSON.stringify(fields));
+        const table = await exportOf({ ...fields, format: 'csv' });
+        assert.match(table.headers.get('content-type'), /^text\/csv/);
+        const ids = [...table.text.matchAll(/^([0-9a-f-]{36}),/gm)].map(([, id]) => id);
+        assert.deepEqual(ids, listed.map(({ id }) => id));
+    }
+    assert.ok((await log.rows(orchestrator)).length > 100, 'more than one page');
+});
+
 test('bad parameters of the log name themselves, all at once', async () => {
     const { next_cursor: cursor } = await log.page(orchestrator, { page_size: 1 });
     const other = await orchestrator.api('/api/projects',
@@ -483,6 +504,7 @@ test('bad parameters of the log name themselves, all at once', async () => {
     assert.deepEqual(await wrong({ order: 'taste' }, '/metrics/groups'), ['order']);
     assert.deepEqual(await wrong({ limit: '201' }, '/metrics/groups'), ['limit']);
     assert.deepEqual(await wrong({ buckets: '0' }, '/metrics/series'), ['buckets']);
+    assert.deepEqual(await wrong({ format: 'xml' }, '/export'), ['format']);
     const huge = await exchange(orchestrator, 'GET /api/tool-call-logs?project_id=default&search_text='
         + `${'x'.repeat(10_000_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
     assert.ok([400, 414, 431].includes(statusOf(huge)), huge.slice(0, 200));

@@ -9,6 +9,10 @@ const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const matcher = (pattern) => new RegExp(`^${pattern.split(/\{[^}]*\}/).map(literal)
     .join('[^/]+')}/?$`);
 
+/** The values of a download with one on each line; a table has none. */
+const linesOf = (text) => text.split('\n').filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+
 export class Contract {
     #operations = [];
     #problem;
@@ -39,13 +43,16 @@ export class Contract {
             return;
         }
         ++this.checked;
-        const declared = operation.answers[status]?.content['application/json'].schema;
+        const [type, content] = Object.entries(operation.answers[status]?.content ?? {})[0] ?? [];
+        const declared = content?.schema;
         assert.ok(declared !== undefined || status >= 400,
             `${method} ${operation.pattern} answers ${status}, which is not declared: ${text}`);
         const validator = declared === undefined ? this.#problem
             : new Validator(declared, '2020-12', false);
-        const { valid, errors } = validator.validate(json ?? null);
-        assert.ok(valid, `${method} ${operation.pattern} answered ${status} with something else `
-            + `than declared: ${JSON.stringify(errors)}\n${text}`);
+        for (const piece of type === 'application/x-ndjson' ? linesOf(text) : [json ?? null]) {
+            const { valid, errors } = validator.validate(piece);
+            assert.ok(valid, `${method} ${operation.pattern} answered ${status} with something `
+                + `else than declared: ${JSON.stringify(errors)}\n${text}`);
+        }
     }
 }
