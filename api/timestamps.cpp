@@ -9,8 +9,8 @@ namespace orch::api {
 namespace {
 
 /// The clock counts nanoseconds in 64 bits, which end in 1677 and 2262. Leap years both.
-constexpr std::chrono::year year_min{1680};
-constexpr std::chrono::year year_max{2260};
+constexpr std::chrono::year year_min{1970};
+constexpr std::chrono::year year_max{2200};
 
 /// Takes pieces of a text from its front; the first that does not fit makes the whole bad.
 class timestamp_reader {

@@ -15,7 +15,8 @@ using orch::to_rfc3339;
 to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at);
 
 /// Reads RFC 3339 with any offset; digits beyond microseconds are ignored. Years that the clock
-/// does not hold become the nearest that it does: 1680 and 2260. Nothing for other text.
+/// does not hold become the nearest that it does: 1970 and 2200, so that the clock holds any
+/// difference of two, too. Nothing for other text.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
 parse_rfc3339(std::string_view text);
 

@@ -36,12 +36,13 @@ std::chrono::milliseconds width_of(const call_filter& filter, int buckets) {
                     std::chrono::milliseconds(1));
 }
 
-/// Empty buckets of that width over the range.
+/// Empty buckets of that width over the range, `most` at most.
 template <class Bucket>
-std::vector<Bucket> buckets_of(const call_filter& filter, std::chrono::milliseconds width) {
+std::vector<Bucket> buckets_of(const call_filter& filter, std::chrono::milliseconds width,
+                               int most) {
     std::vector<Bucket> out;
-    for (auto begin = filter.from; begin < filter.to; begin += width) {
-        out.push_back({begin, {}});
+    for (int i = 0; i < most && filter.from + i * width < filter.to; ++i) {
+        out.push_back({filter.from + i * width, {}});
     }
     return out;
 }
@@ -78,7 +79,7 @@ std::vector<measured_group> measure_groups(pqxx::connection& connection, const c
 call_series measure_series(pqxx::connection& connection, const call_filter& filter, int buckets) {
     snapshot work{connection};
     const auto width = width_of(filter, buckets);
-    call_series series{width, buckets_of<measured_bucket>(filter, width)};
+    call_series series{width, buckets_of<measured_bucket>(filter, width, buckets)};
     for (const auto& row : run(work, series_statement(filter, width))) {
         if (const auto at = row[0].as<std::size_t>(); at < series.buckets.size()) {
             series.buckets[at].metrics = read_metrics(row, 1);
@@ -114,7 +115,7 @@ call_facets count_facets(pqxx::connection& connection, const call_filter& filter
 call_histogram chart_calls(pqxx::connection& connection, const call_filter& filter, int buckets) {
     snapshot work{connection};
     const auto width = width_of(filter, buckets);
-    call_histogram chart{width, buckets_of<histogram_bucket>(filter, width)};
+    call_histogram chart{width, buckets_of<histogram_bucket>(filter, width, buckets)};
     for (const auto& row : run(work, histogram_statement(filter, chart.width))) {
         const auto at = row[0].as<std::size_t>();
         const auto status = model::parse_call_status(row[1].c_str());

@@ -31,9 +31,9 @@ TEST_CASE("a printed time is read back, in any zone", "[api][time]") {
     CHECK(parse_rfc3339("2026-01-31T09:00:00.5-03:00") == noon + 500ms);
     CHECK(parse_rfc3339("2026-01-31T12:00:00.1234567899Z") == noon + 123'456us);
     CHECK(parse_rfc3339("2024-02-29T00:00:00Z"));
-    CHECK(parse_rfc3339("9999-12-31T23:59:59Z") == parse_rfc3339("2260-12-31T23:59:59Z"));
+    CHECK(parse_rfc3339("9999-12-31T23:59:59Z") == parse_rfc3339("2200-12-31T23:59:59Z"));
     CHECK(parse_rfc3339("2996-02-29T00:00:00Z") > noon);
-    CHECK(parse_rfc3339("0001-01-01T00:00:00Z") < system_clock::time_point{});
+    CHECK(parse_rfc3339("0001-01-01T00:00:00Z") == parse_rfc3339("1970-01-01T00:00:00Z"));
 }
 
 TEST_CASE("what is no time is not read as one", "[api][time]") {

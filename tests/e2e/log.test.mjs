@@ -473,6 +473,16 @@ test('an export holds exactly the rows of the list', async () => {
     assert.ok((await log.rows(orchestrator)).length > 100, 'more than one page');
 });
 
+test('the longest range has as many buckets as any', async () => {
+    for (const kind of ['histogram', 'metrics/series']) {
+        const { status, json } = await orchestrator.api(`/api/tool-call-logs/${kind}?`
+            + new URLSearchParams({ project_id: 'default', start_time: '0001-01-01T00:00:00Z',
+                end_time: '9999-12-31T23:59:59Z', buckets: '500' }));
+        assert.equal(status, 200);
+        assert.ok(json.buckets.length > 490 && json.buckets.length <= 500, kind);
+    }
+});
+
 test('bad parameters of the log name themselves, all at once', async () => {
     const { next_cursor: cursor } = await log.page(orchestrator, { page_size: 1 });
     const other = await orchestrator.api('/api/projects',
