@@ -54,6 +54,20 @@ private:
     std::deque<opened> opened_;
 };
 
+/// A server, a client and the stream between them, which is open.
+struct open_stream {
+    open_stream() {
+        client.send(get("/"));
+        static_cast<void>(client.read_until("\n\n\r\n"));
+        opened = source.take();
+    }
+
+    stream_source source;
+    server_fixture fixture{source.handler()};
+    raw_client client{fixture.server().port()};
+    stream_source::opened opened;
+};
+
 stream_end reason(const stream_source::opened& opened) {
     REQUIRE(opened.end.wait_for(patience) == std::future_status::ready);
     return opened.end.get();
@@ -93,13 +107,8 @@ TEST_CASE("a stream sends its header, its first event and what follows", "[net][
     CHECK(fixture.server().streams() == 0);
 }
 
-TEST_CASE("an event sent before the stream is finished arrives whole", "[net][stream]") {
-    stream_source source;
-    server_fixture fixture{source.handler()};
-    raw_client client{fixture.server().port()};
-    client.send(get("/"));
-    static_cast<void>(client.read_until("\n\n\r\n"));
-    const auto opened = source.take();
+TEST_CASE_METHOD(open_stream, "an event sent before the stream is finished arrives whole",
+                 "[net][stream]") {
     const auto big = message_frame(std::string(20 << 20, 'x'));
     opened.stream->send(big);
     opened.stream->finish();
@@ -121,13 +130,7 @@ TEST_CASE("an idle stream is kept alive by comments", "[net][stream]") {
     }
 }
 
-TEST_CASE("a stream learns that its peer is gone", "[net][stream]") {
-    stream_source source;
-    server_fixture fixture{source.handler()};
-    raw_client client{fixture.server().port()};
-    client.send(get("/"));
-    static_cast<void>(client.read_until("\n\n\r\n"));
-    const auto opened = source.take();
+TEST_CASE_METHOD(open_stream, "a stream learns that its peer is gone", "[net][stream]") {
     client.send("bytes that nobody asked for");
     SECTION("by a goodbye") { client.close(); }
     SECTION("by a reset") { client.reset(); }
@@ -187,13 +190,7 @@ TEST_CASE("one event may be larger than the queue", "[net][stream]") {
     CHECK(client.read_until("\n\n\r\n") == *big);
 }
 
-TEST_CASE("a feeder is told when nothing waits any more", "[net][stream]") {
-    stream_source source;
-    server_fixture fixture{source.handler()};
-    raw_client client{fixture.server().port()};
-    client.send(get("/"));
-    static_cast<void>(client.read_until("\n\n\r\n"));
-    const auto opened = source.take();
+TEST_CASE_METHOD(open_stream, "a feeder is told when nothing waits any more", "[net][stream]") {
     const auto big = message_frame(std::string(8 << 20, 'x'));
     std::promise<void> drained;
     auto told = drained.get_future();
@@ -235,13 +232,7 @@ TEST_CASE("a download has its own type and no keep-alives", "[net][stream]") {
     CHECK(client.read_to_end() == "5\r\na,b\r\n\r\n0\r\n\r\n");
 }
 
-TEST_CASE("a stream that is broken off has no end", "[net][stream]") {
-    stream_source source;
-    server_fixture fixture{source.handler()};
-    raw_client client{fixture.server().port()};
-    client.send(get("/"));
-    static_cast<void>(client.read_until("\n\n\r\n"));
-    const auto opened = source.take();
+TEST_CASE_METHOD(open_stream, "a stream that is broken off has no end", "[net][stream]") {
     opened.stream->send(message_frame("1"));
     opened.stream->break_off();
     CHECK(client.read_to_end().find("0\r\n\r\n") == std::string::npos);
