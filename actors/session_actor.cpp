@@ -63,7 +63,7 @@ void session_actor::on_exit() {
 }
 
 void session_actor::on_message(client_message& message) {
-    if (!message.port && !message.is_refused) {
+    if (!message.port && message.refusal.empty()) {
         message.port = setup_.stream;
     }
     switch (message.parts.kind) {

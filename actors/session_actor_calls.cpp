@@ -100,10 +100,10 @@ void session_actor::call(client_message& message) {
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
     record.tool_name = goal.tool;
-    if (message.is_refused) {
+    if (!message.refusal.empty()) {
         refuse(std::move(record), nullptr,
                {model::call_status::error, model::error_class::execution_error, 0,
-                "The key has used up its calls for now"});
+                std::move(message.refusal)});
         return;
     }
     running_call begun{message.port, std::string(params->progress_token.of(message.body)),

@@ -31,8 +31,9 @@ struct client_message {
     std::chrono::system_clock::time_point authorised;
     /// Held until the call that this is has ended.
     std::shared_ptr<void> permit = nullptr;
-    /// The call was refused already, and its client told so: only its record is left to write.
-    bool is_refused = false;
+    /// Why the call was refused already; its client was told, only its record is left to write.
+    /// Empty for all others.
+    std::string refusal = {};
 };
 
 /// The client opened its stream for messages that belong to no request. HTTP → session.

@@ -2,6 +2,7 @@
 
 #include "api/call_cursor.hpp"
 #include "api/fault_list.hpp"
+#include "api/paging.hpp"
 #include "api/timestamps.hpp"
 #include "mcp/handshake.hpp"
 #include "mcp/search_text.hpp"
@@ -188,9 +189,9 @@ void query_reader::read_number(std::string_view name, int most, int& into) {
     if (!value) {
         return;
     }
-    const auto* const end = value->data() + value->size();
-    const auto [stop, failure] = std::from_chars(value->data(), end, into);
-    if (failure != std::errc{} || stop != end || into < 1 || into > most) {
+    if (const auto count = parse_count(*value, static_cast<std::size_t>(most))) {
+        into = static_cast<int>(*count);
+    } else {
         blame(name, fmt::format("a number from 1 to {}", most));
         into = 1;
     }

@@ -146,29 +146,6 @@ struct call_histogram_view {
 BOOST_DESCRIBE_STRUCT(call_histogram_view, (), (bucket_seconds, buckets))
 
 /// Times in seconds, rate in percent.
-struct call_metrics_view {
-    std::uint64_t total_calls = 0;
-    std::uint64_t successful_calls = 0;
-    std::uint64_t error_calls = 0;
-    std::uint64_t timeout_calls = 0;
-    std::uint64_t cancelled_calls = 0;
-    double success_rate = 0;
-    std::optional<double> average_execution_time;
-    std::optional<double> median_execution_time;
-    std::optional<double> p95_execution_time;
-    std::optional<double> p99_execution_time;
-    double calls_per_minute = 0;
-    std::uint64_t unique_tools = 0;
-    std::uint64_t unique_sessions = 0;
-    std::uint64_t unique_principals = 0;
-    std::vector<error_count_view> errors;
-};
-BOOST_DESCRIBE_STRUCT(call_metrics_view, (),
-                      (total_calls, successful_calls, error_calls, timeout_calls, cancelled_calls,
-                       success_rate, average_execution_time, median_execution_time,
-                       p95_execution_time, p99_execution_time, calls_per_minute, unique_tools,
-                       unique_sessions, unique_principals, errors))
-
 /// Times in seconds, rate in percent.
 struct measured_view {
     std::uint64_t total_calls = 0;
@@ -187,6 +164,15 @@ BOOST_DESCRIBE_STRUCT(measured_view, (),
                       (total_calls, successful_calls, error_calls, timeout_calls, cancelled_calls,
                        success_rate, average_execution_time, median_execution_time,
                        p95_execution_time, p99_execution_time, unique_sessions))
+
+struct call_metrics_view : measured_view {
+    double calls_per_minute = 0;
+    std::uint64_t unique_tools = 0;
+    std::uint64_t unique_principals = 0;
+    std::vector<error_count_view> errors;
+};
+BOOST_DESCRIBE_STRUCT(call_metrics_view, (measured_view),
+                      (calls_per_minute, unique_tools, unique_principals, errors))
 
 struct call_group_view {
     /// A name of a server or tool, a kind of client, or a principal such as `key:<id>`.

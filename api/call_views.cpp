@@ -55,8 +55,7 @@ std::vector<facet_value_view>& list_of(call_facets_view& view, storage::call_fac
 }
 
 /// What all views of measured calls have in common.
-template <class View>
-void fill(View& view, const storage::call_metrics& metrics) {
+void fill(measured_view& view, const storage::call_metrics& metrics) {
     view.total_calls = metrics.total;
     view.successful_calls = metrics.success;
     view.error_calls = metrics.error;

@@ -17,17 +17,26 @@ std::size_t page_request::end(std::size_t size) const noexcept {
     return std::min(page * per_page, size);
 }
 
+std::optional<std::size_t> parse_count(std::string_view text, std::size_t most) noexcept {
+    std::size_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    const bool is_count = read.ec == std::errc{} && read.ptr == end && number >= 1 &&
+                          number <= most;
+    return is_count ? std::optional(number) : std::nullopt;
+}
+
 result<void> read_number(const net::request& request, std::string_view name, std::size_t most,
                          std::size_t& into) {
     const auto given = request.query_value(name);
     if (!given) {
         return {};
     }
-    const auto* const end = given->data() + given->size();
-    const auto read = std::from_chars(given->data(), end, into);
-    if (read.ec != std::errc{} || read.ptr != end || into < 1 || into > most) {
+    const auto count = parse_count(*given, most);
+    if (!count) {
         return fault_in(name, fmt::format("{}: a number from 1 to {}", name, most));
     }
+    into = *count;
     return {};
 }
 

@@ -4,6 +4,8 @@
 #include "net/message.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace orch::api {
 
@@ -18,6 +20,9 @@ struct page_request {
     static constexpr std::size_t per_page_max = 200;
 };
 
+/// A number from 1 to `most`, and nothing else in `text`.
+[[nodiscard]] std::optional<std::size_t> parse_count(std::string_view text,
+                                                     std::size_t most) noexcept;
 /// Reads a parameter that is a number from 1 to `most`; absent, it leaves `into` as it is.
 [[nodiscard]] result<void> read_number(const net::request& request, std::string_view name,
                                        std::size_t most, std::size_t& into);

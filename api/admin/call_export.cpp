@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace orch::api {
@@ -18,7 +20,7 @@ constexpr int page_rows = 100;
 
 /// One export on its way: a page is read when the one before it is with the kernel, so that a slow
 /// reader holds neither a connection of the database nor more than a page of memory. Kept alive by
-/// the step under way.
+/// the step under way; one step follows the other, so its members need no lock.
 class call_export : public std::enable_shared_from_this<call_export> {
 public:
     call_export(const context& context, incoming_ptr in, const storage::call_filter& filter,
@@ -26,9 +28,8 @@ public:
         : database_(*context.runtime.database), unit_(context.unit(in->request.unit)),
           in_(std::move(in)), filter_(filter), format_(format), slot_(std::move(slot)) {
         filter_.limit = page_rows;
-        filter_.offset = 0;
         // Every page is one behind a cursor, which counts nothing.
-        filter_.before = filter_.before.value_or(uuid::floor(filter_.to));
+        filter_.before = uuid::floor(filter_.to);
     }
 
     void read_page() {
@@ -38,29 +39,39 @@ public:
                 *page = storage::query_calls(live, self->filter_);
             },
             [self = shared_from_this(), page](const result<void>& done) {
-                self->unit_.dispatch([self, page, done] { self->on_page(done, *page); });
+                // Printed on this thread: a page of large bodies would hold up an I/O unit.
+                auto text = done ? self->print(*page) : "";
+                self->unit_.dispatch(
+                    [self, done, text = std::move(text), next = page->next_cursor] {
+                        self->on_page(done, text, next);
+                    });
             });
     }
 
 private:
-    void on_page(const result<void>& done, const storage::call_page& page) {
-        if (!done) {
-            fail(done.error());
-            return;
-        }
+    [[nodiscard]] std::string print(const storage::call_page& page) const {
         std::string text = stream_ ? "" : export_head(format_);
         for (const auto& record : page.records) {
             append_exported(text, format_, record);
+        }
+        return text;
+    }
+
+    void on_page(const result<void>& done, const std::string& text,
+                 const std::optional<uuid>& next) {
+        if (!done) {
+            fail(done.error());
+            return;
         }
         if (!stream_) {
             open();
         }
         stream_->send(net::bytes_frame(text));
-        if (!page.next_cursor) {
+        if (!next) {
             stream_->finish();
             return;
         }
-        filter_.before = page.next_cursor;
+        filter_.before = next;
         stream_->on_drained([self = shared_from_this()] { self->read_page(); });
     }
 

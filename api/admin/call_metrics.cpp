@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
+#include <utility>
 
 // Numbers about the calls that a list with the same parameters holds.
 
@@ -76,6 +78,15 @@ std::optional<divided_query> divided_query_of(const context& context, const inco
     return divided_query{*query, static_cast<int>(buckets)};
 }
 
+/// Runs `read` on a database thread and answers with the view of what it gives.
+template <class Read>
+void answer_measured(const context& context, const incoming_ptr& in, Read read) {
+    using value = std::invoke_result_t<Read, pqxx::connection&>;
+    answer_from_database<value>(context, in, std::move(read), [](const value& measured) {
+        return json_response(to_json(view_of(measured)));
+    });
+}
+
 } // namespace
 
 void measure_calls(const context& context, const incoming_ptr& in) {
@@ -106,69 +117,48 @@ void measure_call_groups(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(!by ? by.error() : !order ? order.error() : read.error()));
         return;
     }
-    using groups = std::vector<storage::measured_group>;
-    answer_from_database<groups>(
+    answer_measured(
         context, in,
         [filter = query->filter, by = *by, order = order->order, limit](pqxx::connection& live) {
             return storage::measure_groups(live, filter, by.by, std::string(by.prefix), order,
                                            static_cast<int>(limit));
-        },
-        [](const groups& measured) { return json_response(to_json(view_of(measured))); });
-}
-
-void measure_call_series(const context& context, const incoming_ptr& in) {
-    const auto divided = divided_query_of(context, *in);
-    if (!divided) {
-        return;
-    }
-    answer_from_database<storage::call_series>(
-        context, in,
-        [filter = divided->query.filter, buckets = divided->buckets](pqxx::connection& live) {
-            return storage::measure_series(live, filter, buckets);
-        },
-        [](const storage::call_series& series) { return json_response(to_json(view_of(series))); });
-}
-
-void chart_calls(const context& context, const incoming_ptr& in) {
-    const auto divided = divided_query_of(context, *in);
-    if (!divided) {
-        return;
-    }
-    answer_from_database<storage::call_histogram>(
-        context, in,
-        [filter = divided->query.filter, buckets = divided->buckets](pqxx::connection& live) {
-            return storage::chart_calls(live, filter, buckets);
-        },
-        [](const storage::call_histogram& chart) {
-            return json_response(to_json(view_of(chart)));
         });
 }
 
-void count_call_facets(const context& context, const incoming_ptr& in) {
-    const auto query = call_query_of(context, *in);
-    if (!query) {
-        return;
+void measure_call_series(const context& context, const incoming_ptr& in) {
+    if (const auto divided = divided_query_of(context, *in)) {
+        answer_measured(
+            context, in,
+            [filter = divided->query.filter, buckets = divided->buckets](pqxx::connection& live) {
+                return storage::measure_series(live, filter, buckets);
+            });
     }
-    answer_from_database<storage::call_facets>(
-        context, in,
-        [filter = query->filter](pqxx::connection& connection) {
-            return storage::count_facets(connection, filter);
-        },
-        [](const storage::call_facets& facets) { return json_response(to_json(view_of(facets))); });
+}
+
+void chart_calls(const context& context, const incoming_ptr& in) {
+    if (const auto divided = divided_query_of(context, *in)) {
+        answer_measured(
+            context, in,
+            [filter = divided->query.filter, buckets = divided->buckets](pqxx::connection& live) {
+                return storage::chart_calls(live, filter, buckets);
+            });
+    }
+}
+
+void count_call_facets(const context& context, const incoming_ptr& in) {
+    if (const auto query = call_query_of(context, *in)) {
+        answer_measured(context, in, [filter = query->filter](pqxx::connection& live) {
+            return storage::count_facets(live, filter);
+        });
+    }
 }
 
 void list_unused_tools(const context& context, const incoming_ptr& in) {
-    const auto query = call_query_of(context, *in);
-    if (!query) {
-        return;
+    if (const auto query = call_query_of(context, *in)) {
+        answer_measured(context, in, [filter = query->filter](pqxx::connection& live) {
+            return storage::list_unused_tools(live, filter);
+        });
     }
-    using tools = std::vector<storage::unused_tool>;
-    answer_from_database<tools>(
-        context, in,
-        [filter = query->filter](pqxx::connection& connection) {
-            return storage::list_unused_tools(connection, filter);
-        },
-        [](const tools& unused) { return json_response(to_json(view_of(unused))); });
 }
 
 } // namespace orch::api

@@ -63,7 +63,7 @@ void post_message(const context& context, const incoming_ptr& in, const endpoint
     }
     // The session answers on its own stream, so it needs no port of this request.
     auto message = admit(context, *in, std::move(in->request.body), *parts, nullptr);
-    const bool is_refused = message.is_refused;
+    const bool is_refused = !message.refusal.empty();
     actors::bridge::tell(session->actor, std::move(message));
     if (!is_refused) {
         in->exchange->respond({202, "text/plain", "Accepted", {}});

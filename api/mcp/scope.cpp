@@ -84,10 +84,9 @@ actors::client_message admit(const context& context, const incoming& in, std::st
     auto verdict = context.runtime.keys.begin_call(key->id, key->limits);
     message.permit = std::move(verdict.permit);
     if (verdict.wait) {
-        in.exchange->respond(
-            problem_for_now(429, "The key has used up its calls for now.", *verdict.wait));
         message.port = nullptr;
-        message.is_refused = true;
+        message.refusal = "The key has used up its calls for now";
+        in.exchange->respond(problem_for_now(429, message.refusal + '.', *verdict.wait));
     }
     return message;
 }

@@ -45,7 +45,7 @@ void on_unified(const context& context, const incoming_ptr& in, model::entry_pat
 
 /// Makes a message for its session. A tools/call of a key with limits is counted, and holds its
 /// place until it has ended. Over the limits it is answered with 429, and goes to its session for
-/// the record alone (`is_refused`, no port).
+/// the record alone (`refusal`, no port).
 [[nodiscard]] actors::client_message admit(const context& context, const incoming& in,
                                            std::string body, const mcp::envelope& parts,
                                            actors::reply_port_ptr port);

@@ -56,8 +56,8 @@ call_day::project call_day::make_project() {
     }
     for (std::size_t i = 0; i < sessions; ++i) {
         const auto* type = client_types[i % client_types.size()];
-        out.sessions.push_back({{session_id::random(), fmt::format("key:{:036}", i % keys), type,
-                                 "1.2.3", type, "127.0.0.1", fmt::format("{}/1.2.3", type)}});
+        out.callers.push_back({session_id::random(), fmt::format("key:{:036}", i % keys), type,
+                               "1.2.3", type, "127.0.0.1", fmt::format("{}/1.2.3", type)});
     }
     return out;
 }
@@ -101,7 +101,7 @@ model::call_record call_day::make_call(std::chrono::system_clock::time_point at)
     call.server_name = target.name;
     call.tool_name = fmt::format("tool_{}", below(tools));
     call.path = model::entry_path::unified_http;
-    call.caller = owner.sessions[below(sessions)].caller;
+    call.caller = owner.callers[below(sessions)];
     call.request_id = fmt::format("{}", made_);
     // Most calls are short, some long: the product of two even numbers.
     const auto took = std::chrono::microseconds(1'000 + below(1'000) * below(2'000));

@@ -29,13 +29,11 @@ private:
         server_id id;
         std::string name;
     };
-    struct session {
-        model::caller caller;
-    };
     struct project {
         project_id id;
         std::vector<server> servers;
-        std::vector<session> sessions;
+        /// One for each session.
+        std::vector<model::caller> callers;
     };
 
     [[nodiscard]] std::size_t below(std::size_t limit) { return random_() % limit; }
