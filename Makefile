@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run build test check format bench bench-logs install clean
+.PHONY: run build test conformance check format bench bench-logs install clean
 
 run:
 	@tools/run
@@ -13,6 +13,9 @@ build:
 
 test:
 	@tools/test
+
+conformance:
+	@tools/test conformance
 
 check:
 	@tools/check

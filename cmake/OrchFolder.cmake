@@ -30,3 +30,15 @@ function(orch_share_precompiled target)
     target_precompile_headers(${target} PRIVATE ${ORCH_PRECOMPILED_HEADERS})
   endif()
 endfunction()
+
+# orch_compile_together(<target> ALONE <files...>)
+# What the libraries' templates make of a header is most of the work, and is the same for each file
+# of a folder. ALONE names files whose file-local names another one of the target has, too.
+function(orch_compile_together target)
+  cmake_parse_arguments(arg "" "" "ALONE" ${ARGN})
+  if(ORCH_UNITY_BATCH GREATER 0)
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${ORCH_UNITY_BATCH})
+    set_source_files_properties(${arg_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+endfunction()

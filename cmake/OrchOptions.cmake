@@ -1,6 +1,7 @@
 option(ORCH_TESTS "Build the tests" ON)
 option(ORCH_BENCH "Build the benchmarks" OFF)
 option(ORCH_COVERAGE "Instrument for gcov" OFF)
+set(ORCH_UNITY_BATCH 8 CACHE STRING "Sources that one run of the compiler takes together; 0: one")
 set(ORCH_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -11,9 +12,12 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # Without the sloppiness nothing that uses a precompiled header would be cached.
+  # Without the sloppiness nothing that uses a precompiled header would be cached. The compiler's own
+  # list of dependencies spares a run of the preprocessor, the inode cache hashing that header each
+  # time.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+    env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 CCACHE_INODECACHE=1
+    ${CCACHE_PROGRAM})
 endif()
 
 add_library(orch_warnings INTERFACE)
