@@ -88,7 +88,8 @@ private:
             names.push_back(environment_name(row));
         }
         for (const auto& [name, value] : from_.environment) {
-            if (!name.starts_with(variable_prefix) || name == config_file_variable) {
+            if (!name.starts_with(variable_prefix) || name == config_file_variable ||
+                name == key_variable) {
                 continue;
             }
             const auto known = std::find(names.begin(), names.end(), name);

@@ -67,5 +67,7 @@ struct loaded_settings {
 
 /// The name of the environment variable that names the configuration file.
 inline constexpr std::string_view config_file_variable = "MCP_ORCH_CONFIG";
+/// The name of the environment variable that holds the key of `mcp-orch connect`: no setting.
+inline constexpr std::string_view key_variable = "MCP_ORCH_KEY";
 
 } // namespace orch::config

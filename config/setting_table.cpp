@@ -20,6 +20,10 @@ constexpr std::array<std::pair<std::string_view, stdio_servers_mode>, 5> stdio_m
      {"owner", stdio_servers_mode::owner},
      {"admin", stdio_servers_mode::admin},
      {"templates", stdio_servers_mode::templates}}};
+constexpr std::array<std::pair<std::string_view, remote_servers_mode>, 3> remote_modes{
+    {{"auto", remote_servers_mode::automatic},
+     {"all", remote_servers_mode::all},
+     {"internet", remote_servers_mode::internet}}};
 constexpr std::array<std::pair<std::string_view, log::level>, 4> log_levels{
     {{"debug", log::level::debug},
      {"info", log::level::info},
@@ -132,6 +136,11 @@ constexpr std::array table{
          "Who may say what a stdio server runs: each developer, owners, administrators, or "
          "(templates) the administrator token alone. auto: owners where only this machine reaches "
          "the listener, else administrators."}),
+    row<choice<remote_modes>, &s::remote_servers>(
+        {"security.remote_servers", "",
+         "Where remote servers may be: all addresses, or only those on the internet and not this "
+         "machine and its network. auto: all where only this machine reaches the listener, else "
+         "internet. Over the internet it takes https; link-local addresses are never asked."}),
 
     row<text, &s::master_key>({"security.master_key", "",
                                "Encrypts the secrets in the database, instead of a key file: 64 "
@@ -182,8 +191,11 @@ constexpr std::array table{
     row<duration<100, hour>, &s::http, &http::stream_stall_timeout>(
         {"http.stream_stall_timeout", "",
          "How long an event stream may be unable to send before it is closed."}),
-    row<duration<100, hour>, &s::http, &http::keep_alive_interval>(
+    row<duration<100, minute>, &s::http, &http::keep_alive_interval>(
         {"http.keep_alive_interval", "", "Pause between keep-alive comments on event streams."}),
+    row<duration<second, hour>, &s::http, &http::peer_timeout>(
+        {"http.peer_timeout", "",
+         "A client that acknowledges nothing for this long, not even probes, is gone."}),
 
     row<bytes<kib, gib>, &s::child, &child::line_bytes_max>(
         {"child.line_bytes_max", "", "Longest message of a stdio server."}),
@@ -202,12 +214,26 @@ constexpr std::array table{
     row<duration<100, hour>, &s::actors, &actor::server_stop_grace>(
         {"servers.stop_grace", "",
          "Between closing a server's stdin and SIGTERM, and again before SIGKILL."}),
+    row<count<1, 1'024>, &s::actors, &actor::processes_per_server_max>(
+        {"servers.processes_max", "",
+         "Processes of one server for single sessions or users, beside the one that all share; "
+         "clients beyond it wait, for handshake_timeout at most."}),
+    row<count<0, 1'000'000'000>, &s::actors, &actor::process_calls_max>(
+        {"servers.process_calls_max", "",
+         "A process of a stdio server that was sent so many calls and other requests gives way to "
+         "a fresh one; 0 for no limit."}),
+    row<duration<0, 30 * 24 * hour>, &s::actors, &actor::process_age_max>(
+        {"servers.process_age_max", "", "The same for one that is so old; 0ms for no limit."}),
+    row<bytes<0, 1024 * gib>, &s::actors, &actor::process_memory_max>(
+        {"servers.process_memory_max", "",
+         "The same for one that takes so much memory with its descendants; 0 for no limit."}),
     row<count<1, 1'000'000>, &s::actors, &actor::queued_calls_max>(
         {"servers.queued_calls_max", "",
-         "Calls that may wait for one starting server; more are refused."}),
+         "Calls that may wait for one starting server, and for one of its processes_max; more are "
+         "refused."}),
     row<bytes<kib, 4 * gib>, &s::actors, &actor::queued_bytes_max>(
         {"servers.queued_bytes_max", "",
-         "Bytes of calls that may wait for one starting server; more are refused, but for one."}),
+         "Bytes of calls that may wait so; more are refused, but for one."}),
     row<count<1, 1'000'000>, &s::actors, &actor::open_calls_max>(
         {"servers.open_calls_max", "", "Calls that one server may have open; more are refused."}),
     row<count<1, 1'000'000>, &s::actors, &actor::tools_per_server_max>(
@@ -217,9 +243,31 @@ constexpr std::array table{
          "Lines of one server's stderr that are logged; the rest is counted."}),
     row<duration<second, 24 * hour>, &s::actors, &actor::session_idle_timeout>(
         {"sessions.idle_timeout", "",
-         "A Streamable HTTP session without an open request or stream for this long ends."}),
+         "A Streamable HTTP session without an open request ends when its client sent nothing for "
+         "this long."}),
+    row<duration<second, 7 * 24 * hour>, &s::actors, &actor::session_listening_timeout>(
+        {"sessions.listening_timeout", "", "The same while the client has its stream open."}),
+    row<duration<0, hour>, &s::actors, &actor::stream_after>(
+        {"sessions.stream_after", "",
+         "A request of a client of 2025-11-25 that is open for this long is answered by an event "
+         "stream, which outlives its connection."}),
+    row<duration<10, minute>, &s::actors, &actor::stream_retry>(
+        {"sessions.stream_retry", "",
+         "How long such a client waits before it comes back to a broken stream."}),
+    row<duration<second, 24 * hour>, &s::actors, &actor::replay_time>(
+        {"sessions.replay_time", "", "How long sent events are kept for clients that come back."}),
+    row<count<1, 65'536>, &s::actors, &actor::replay_events_max>(
+        {"sessions.replay_events_max", "",
+         "Events that one session keeps so; the oldest go first."}),
+    row<bytes<kib, gib>, &s::actors, &actor::replay_session_bytes_max>(
+        {"sessions.replay_session_bytes_max", "",
+         "Bytes of those events, but for one larger event."}),
+    row<bytes<kib, 1024 * gib>, &s::actors, &actor::replay_bytes_max>(
+        {"sessions.replay_bytes_max", "", "Bytes of such events of all sessions."}),
     row<count<1, 1'000'000>, &s::actors, &actor::sessions_max>(
         {"sessions.open_max", "", "Client sessions that may be open; more are refused."}),
+    row<count<1, 1'000'000>, &s::actors, &actor::sessions_of_principal_max>(
+        {"sessions.of_principal_max", "", "Of those, how many one principal may have."}),
     row<count<1, 1'000'000>, &s::actors, &actor::session_calls_max>(
         {"sessions.calls_max", "", "Calls that one session may have open; more are refused."}),
     row<bytes<0, mib>, &s::actors, &actor::logged_body_bytes_max>(

@@ -17,6 +17,10 @@ enum class auth_mode { keys, none };
 /// administrators.
 enum class stdio_servers_mode { automatic, developer, owner, admin, templates };
 
+/// Where remote servers may be; `automatic` is everywhere on a loopback listener, else the
+/// internet.
+enum class remote_servers_mode { automatic, all, internet };
+
 /// Everything the orchestrator can be told, as plain values: the sum of the folders' options and
 /// what only the application needs. Filled by `load`, read-only afterwards; copied freely.
 struct settings {
@@ -37,6 +41,7 @@ struct settings {
     /// Allows `auth_mode::none` on a listener that other machines reach.
     bool allow_public = false;
     stdio_servers_mode stdio_servers = stdio_servers_mode::automatic;
+    remote_servers_mode remote_servers = remote_servers_mode::automatic;
     /// Keys that encrypt secrets; empty: those in the file.
     std::string master_key;
     /// Absolute after `load`.

@@ -10,6 +10,7 @@ using key_id = strong_id<struct key_tag>;
 using user_id = strong_id<struct user_tag>;
 using team_id = strong_id<struct team_tag>;
 using favourite_id = strong_id<struct favourite_tag>;
+using log_view_id = strong_id<struct log_view_tag>;
 using member_id = strong_id<struct member_tag>;
 using activity_id = strong_id<struct activity_tag>;
 /// A client session as users see it in lists; not the secret that its transport uses.

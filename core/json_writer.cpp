@@ -1,5 +1,6 @@
 #include "core/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -132,6 +133,11 @@ void json_writer::separate() {
         out_ += ',';
     }
     need_comma_ = true;
+}
+
+void blank_line_breaks(std::string& json) noexcept {
+    std::replace_if(
+        json.begin(), json.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
 }
 
 } // namespace orch

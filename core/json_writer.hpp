@@ -45,4 +45,7 @@ private:
     bool need_comma_ = false;
 };
 
+/// Turns raw line breaks into blanks. In valid JSON they stand only between tokens.
+void blank_line_breaks(std::string& json) noexcept;
+
 } // namespace orch

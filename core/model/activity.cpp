@@ -6,7 +6,7 @@ namespace orch::model {
 
 namespace {
 
-constexpr enum_names<activity_type, 36> type_names{{
+constexpr enum_names<activity_type, 37> type_names{{
     {activity_type::project_created, "project_created"},
     {activity_type::project_updated, "project_updated"},
     {activity_type::project_deleted, "project_deleted"},
@@ -42,6 +42,7 @@ constexpr enum_names<activity_type, 36> type_names{{
     {activity_type::api_key_rotated, "api_key_rotated"},
     {activity_type::secrets_rotated, "secrets_rotated"},
     {activity_type::data_migrated, "data_migrated"},
+    {activity_type::scheduler_updated, "scheduler_updated"},
     {activity_type::unknown, "unknown"},
 }};
 constexpr enum_names<severity, 4> severity_names{{

@@ -45,6 +45,7 @@ enum class activity_type : std::uint8_t {
     api_key_rotated,
     secrets_rotated,
     data_migrated,
+    scheduler_updated,
     unknown ///< Written by another version; its own name is kept.
 };
 enum class severity : std::uint8_t { info, success, warning, error };

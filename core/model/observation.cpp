@@ -68,5 +68,11 @@ std::optional<error_class> parse_error_class(std::string_view text) noexcept {
 std::optional<entry_path> parse_entry_path(std::string_view text) noexcept {
     return value_in(path_names, text);
 }
+std::optional<log_level> parse_log_level(std::string_view text) noexcept {
+    return value_in(level_names, text);
+}
+std::optional<log_category> parse_log_category(std::string_view text) noexcept {
+    return value_in(category_names, text);
+}
 
 } // namespace orch::model

@@ -123,6 +123,8 @@ enum class log_category : std::uint8_t { startup, handshake, shutdown, crash, ou
 
 [[nodiscard]] std::string_view to_string(log_level level) noexcept;
 [[nodiscard]] std::string_view to_string(log_category category) noexcept;
+[[nodiscard]] std::optional<log_level> parse_log_level(std::string_view text) noexcept;
+[[nodiscard]] std::optional<log_category> parse_log_category(std::string_view text) noexcept;
 
 /// One line of a server's own log: process events and its stderr.
 struct server_log_entry {
@@ -132,6 +134,8 @@ struct server_log_entry {
     log_level level = log_level::info;
     log_category category = log_category::output;
     std::string message;
+    /// What searches compare (`mcp/search_text.hpp`). Never read back.
+    std::string search_text = {};
 };
 
 } // namespace orch::model

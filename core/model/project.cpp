@@ -2,6 +2,9 @@
 
 #include "core/model/enum_names.hpp"
 
+#include <charconv>
+#include <system_error>
+
 namespace orch::model {
 
 namespace {
@@ -20,13 +23,28 @@ constexpr enum_names<naming_mode, 3> naming_names{{
     {naming_mode::on_collision, "on_collision"},
     {naming_mode::never, "never"},
 }};
-constexpr enum_names<process_policy, 5> policy_names{{
-    {process_policy::automatic, "auto"},
-    {process_policy::shared, "shared"},
-    {process_policy::per_session, "per-session"},
-    {process_policy::pool, "pool"},
-    {process_policy::per_user, "per-user"},
+constexpr enum_names<process_policy::kind, 5> policy_names{{
+    {process_policy::kind::automatic, "auto"},
+    {process_policy::kind::shared, "shared"},
+    {process_policy::kind::per_session, "per-session"},
+    {process_policy::kind::pool, "pool"},
+    {process_policy::kind::per_user, "per-user"},
 }};
+
+/// The size in `pool(<size>)`.
+std::optional<std::size_t> parse_pool_size(std::string_view text) noexcept {
+    constexpr std::string_view before = "pool(";
+    if (!text.starts_with(before) || !text.ends_with(')')) {
+        return std::nullopt;
+    }
+    text.remove_prefix(before.size());
+    text.remove_suffix(1);
+    std::size_t size = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), size);
+    const bool whole = fault == std::errc{} && end == text.data() + text.size();
+    return whole && size >= 1 && size <= process_policy::pool_size_max ? std::optional(size)
+                                                                       : std::nullopt;
+}
 
 } // namespace
 
@@ -35,9 +53,19 @@ std::optional<naming_mode> parse_naming_mode(std::string_view text) noexcept {
     return value_in(naming_names, text);
 }
 
-std::string_view to_string(process_policy policy) noexcept { return name_in(policy_names, policy); }
+std::string to_string(const process_policy& policy) {
+    std::string text(name_in(policy_names, policy.by));
+    return policy.by == process_policy::kind::pool
+               ? text.append("(").append(std::to_string(policy.pool_size)).append(")")
+               : text;
+}
+
 std::optional<process_policy> parse_process_policy(std::string_view text) noexcept {
-    return value_in(policy_names, text);
+    if (const auto size = parse_pool_size(text)) {
+        return process_policy{process_policy::kind::pool, *size};
+    }
+    const auto by = value_in(policy_names, text);
+    return by ? std::optional(process_policy{*by}) : std::nullopt;
 }
 
 std::string_view to_string(transport kind) noexcept {

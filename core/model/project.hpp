@@ -4,6 +4,7 @@
 #include "core/ip_range.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,9 +55,21 @@ enum class transport { stdio, streamable_http, sse };
 [[nodiscard]] std::optional<transport> parse_transport(std::string_view text) noexcept;
 
 /// How the sessions of a stdio server share its processes.
-enum class process_policy { automatic, shared, per_session, pool, per_user };
+struct process_policy {
+    enum class kind { automatic, shared, per_session, pool, per_user };
 
-[[nodiscard]] std::string_view to_string(process_policy policy) noexcept;
+    kind by = kind::automatic;
+    /// Processes of a pool; as it is for all others.
+    std::size_t pool_size = 4;
+
+    static constexpr std::size_t pool_size_max = 64;
+
+    bool operator==(const process_policy&) const = default;
+};
+
+/// As in `pool(4)`.
+[[nodiscard]] std::string to_string(const process_policy& policy);
+/// `pool` alone has the usual size.
 [[nodiscard]] std::optional<process_policy> parse_process_policy(std::string_view text) noexcept;
 
 /// What a user configured for one MCP server.
@@ -79,18 +92,13 @@ struct server_definition {
     bool enabled = true;
     /// Whether its own endpoints take a key; absent for what the project says.
     std::optional<bool> auth_required;
-    process_policy policy = process_policy::automatic;
+    process_policy policy;
     /// Nil when it was not a user.
     user_id created_by;
     std::chrono::system_clock::time_point created_at;
     std::chrono::system_clock::time_point updated_at;
-};
 
-/// One tool as its server described it.
-struct tool {
-    std::string name;
-    /// The verbatim JSON object of tools/list, name included.
-    std::string definition;
+    bool operator==(const server_definition&) const = default;
 };
 
 /// Whether a tool is offered; tools without one are.
@@ -99,6 +107,8 @@ struct tool_switch {
     bool enabled = true;
     std::chrono::system_clock::time_point created_at;
     std::chrono::system_clock::time_point updated_at;
+
+    bool operator==(const tool_switch&) const = default;
 };
 
 enum class server_state { unknown, stopped, starting, online, error, disabled };
@@ -118,6 +128,10 @@ struct server_status {
     /// Processes that were started for it, and how many of them after a crash.
     std::uint64_t starts = 0;
     std::uint64_t restarts = 0;
+    /// What was launched when it was last seen whether it asks its clients, as
+    /// `actors::launch_digest` has it; empty while nobody knows.
+    std::string probed_launch;
+    bool needs_client = false;
 };
 
 /// What a key opens inside its project.

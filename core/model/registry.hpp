@@ -21,6 +21,8 @@ struct server_entry {
 
     /// Whether the tool may be listed and called.
     [[nodiscard]] bool offers(std::string_view tool) const noexcept;
+
+    bool operator==(const server_entry&) const = default;
 };
 
 /// What a registry is made of.
