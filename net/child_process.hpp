@@ -45,6 +45,9 @@ struct launch_spec {
     launcher_death on_launcher_death = launcher_death::kills_child;
 };
 
+/// A pipe of a child that only has use while both ends are open.
+enum class child_pipe { in, out };
+
 /// How a child ended.
 struct exit_status {
     int code = 0;
@@ -71,6 +74,9 @@ public:
         std::function<void(std::size_t bytes)> on_oversized_line;
         /// Cut at `stderr_line_bytes_max`.
         std::function<void(std::string&& line)> on_stderr_line;
+        /// The child closed one of these while it runs, so that nothing more can come of it; at
+        /// most once. A child that is about to end loses its pipes just before.
+        std::function<void(child_pipe which)> on_pipe_lost;
         /// The last callback, exactly once, after all output that was written before the exit.
         std::function<void(exit_status)> on_exit;
     };

@@ -1,8 +1,11 @@
 #include "net/event_stream.hpp"
 
+#include "core/json_writer.hpp"
+
 #include <cassert>
 #include <charconv>
 #include <initializer_list>
+#include <string>
 
 namespace orch::net {
 namespace {
@@ -25,9 +28,29 @@ frame chunk(std::initializer_list<std::string_view> pieces) {
     return text;
 }
 
-[[maybe_unused]] bool is_one_line(std::string_view text) noexcept {
-    return text.find_first_of("\r\n") == text.npos;
+bool is_one_line(std::string_view text) noexcept {
+    return text.find('\n') == text.npos && text.find('\r') == text.npos;
 }
+
+/// JSON as it may stand in an event: a line break between its tokens, which would end the event, is
+/// a blank. Whoever made it may be a stranger, so this is no matter for an assertion.
+class one_line {
+public:
+    explicit one_line(std::string_view json) : json_(json) {
+        if (!is_one_line(json)) {
+            blanked_ = json;
+            blank_line_breaks(blanked_);
+            json_ = blanked_;
+        }
+    }
+    one_line(const one_line&) = delete;
+    one_line& operator=(const one_line&) = delete;
+    operator std::string_view() const noexcept { return json_; }
+
+private:
+    std::string blanked_;
+    std::string_view json_;
+};
 
 /// `data:` lines; a line break in `data` starts a new one, so it cannot end the event early.
 std::string data_lines(std::string_view data) {
@@ -56,8 +79,8 @@ std::string_view to_string(stream_end reason) noexcept {
 }
 
 frame message_frame(std::string_view json, std::string_view middle, std::string_view tail) {
-    assert(is_one_line(json) && is_one_line(middle) && is_one_line(tail));
-    return chunk({"event: message\ndata: ", json, middle, tail, "\n\n"});
+    return chunk(
+        {"event: message\ndata: ", one_line(json), one_line(middle), one_line(tail), "\n\n"});
 }
 
 frame named_frame(std::string_view event, std::string_view data, std::string_view id) {
@@ -65,6 +88,28 @@ frame named_frame(std::string_view event, std::string_view data, std::string_vie
     const auto lines = data_lines(data);
     return id.empty() ? chunk({"event: ", event, "\n", lines, "\n"})
                       : chunk({"event: ", event, "\nid: ", id, "\n", lines, "\n"});
+}
+
+frame resumable_frame(std::string_view id, std::string_view json) {
+    assert(is_one_line(id));
+    return chunk({"event: message\nid: ", id, "\ndata: ", one_line(json), "\n\n"});
+}
+
+bool carries(std::string_view event, std::string_view json) noexcept {
+    constexpr std::string_view before = "\ndata: ";
+    constexpr std::string_view behind = "\n\n\r\n";
+    if (event.size() < before.size() + json.size() + behind.size() || !event.ends_with(behind)) {
+        return false;
+    }
+    event.remove_suffix(behind.size());
+    const auto at = event.size() - json.size();
+    return event.substr(at) == json && event.substr(0, at).ends_with(before);
+}
+
+frame priming_frame(std::string_view id, std::chrono::milliseconds retry) {
+    assert(is_one_line(id));
+    const auto wait = std::to_string(retry.count());
+    return chunk({"id: ", id, "\nretry: ", wait, "\ndata: \n\n"});
 }
 
 frame bytes_frame(std::string_view bytes) { return bytes.empty() ? nullptr : chunk({bytes}); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -19,14 +20,22 @@ enum class stream_kind { events, download };
 /// A ready-made piece of an event stream, shared by all receivers of one event.
 using frame = std::shared_ptr<const std::string>;
 
-/// `event: message` with `data: <json>` in HTTP chunk framing. `json` has no raw line break
-/// (WHATWG HTML, server-sent events). The three pieces are sent as one, so an id can be spliced.
+/// `event: message` with `data: <json>` in HTTP chunk framing. A raw line break, which would end
+/// the event (WHATWG HTML, server-sent events), becomes a blank: it can only stand between tokens.
+/// The three pieces are sent as one, so an id can be spliced.
 [[nodiscard]] frame message_frame(std::string_view json, std::string_view middle = {},
                                   std::string_view tail = {});
 /// An event with another name, chunk framed, e.g. `endpoint`. A client that comes back says the
 /// last `id` that it had (`Last-Event-ID`).
 [[nodiscard]] frame named_frame(std::string_view event, std::string_view data,
                                 std::string_view id = {});
+/// The same as `message_frame`, for a client that may come back with the `id`.
+[[nodiscard]] frame resumable_frame(std::string_view id, std::string_view json);
+/// Whether `event` is such a frame with this `json`.
+[[nodiscard]] bool carries(std::string_view event, std::string_view json) noexcept;
+/// An event without data: an `id` to come back with before anything was said, and how long to wait
+/// before (WHATWG HTML, 9.2.6).
+[[nodiscard]] frame priming_frame(std::string_view id, std::chrono::milliseconds retry);
 /// Bytes of a download, chunk framed; null for none, since an empty chunk would end it.
 [[nodiscard]] frame bytes_frame(std::string_view bytes);
 

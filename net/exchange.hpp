@@ -3,6 +3,7 @@
 #include "net/event_stream.hpp"
 #include "net/message.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -25,6 +26,10 @@ public:
                                                          header_list headers) = 0;
     /// Called on the connection's thread when the peer vanishes before an answer was given.
     virtual void on_peer_gone(std::function<void()> callback) = 0;
+    /// Called once, on the connection's thread, when after this time neither answer nor stream was
+    /// given and the peer is still there; up to half a second later than that. Must be called on
+    /// the connection's own thread.
+    virtual void on_late(std::chrono::milliseconds after, std::function<void()> callback) = 0;
     /// For the access log.
     virtual void note_route(std::string_view pattern) = 0;
     virtual void note_principal(std::string principal) = 0;

@@ -135,6 +135,7 @@ void http_connection::on_hang_up() {
     } else if (phase_ == phase::handling) {
         // The answer is still sent when it comes: the peer may have closed only its own side.
         peer_gone_ = true;
+        on_late_ = nullptr;
         if (auto callback = std::exchange(on_peer_gone_, nullptr)) {
             guarded(callback);
         }
@@ -244,7 +245,13 @@ void http_connection::refuse(response&& answer) {
 
 void http_connection::on_tick(unit_tick& turn) {
     const auto self = shared_from_this();
-    if (phase_ == phase::handling || turn.now < deadline_) {
+    if (turn.now < deadline_) {
+        return;
+    }
+    if (phase_ == phase::handling) {
+        if (auto callback = std::exchange(on_late_, nullptr)) {
+            guarded(callback);
+        }
         return;
     }
     const auto request_begun = stage_ == stage::body || !input_.data().empty();

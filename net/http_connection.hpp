@@ -39,6 +39,8 @@ public:
                                                std::string_view content_type,
                                                const header_list& headers, frame first);
     void watch_peer(std::uint64_t serial, std::function<void()> callback);
+    void watch_time(std::uint64_t serial, std::chrono::milliseconds after,
+                    std::function<void()> callback);
     void note_route(std::uint64_t serial, std::string_view pattern);
     void note_principal(std::uint64_t serial, std::string principal);
 
@@ -104,6 +106,7 @@ private:
     outgoing_response output_;
     record record_;
     std::function<void()> on_peer_gone_;
+    std::function<void()> on_late_;
     std::uint64_t serial_ = 0;
     monotonic_time deadline_{};
     phase phase_ = phase::reading;

@@ -56,6 +56,7 @@ event_stream_ptr http_connection::open_stream(std::uint64_t serial, stream_kind 
     auto head = stream_head(content_type, headers);
     report(200, head->size());
     on_peer_gone_ = nullptr;
+    on_late_ = nullptr;
     leave();
     auto socket = receiving_ ? detach(socket_, executor()) : std::move(socket_);
     auto stream = std::make_shared<sse_connection>(unit_, std::move(socket), kind);
@@ -74,6 +75,16 @@ void http_connection::watch_peer(std::uint64_t serial, std::function<void()> cal
     }
 }
 
+void http_connection::watch_time(std::uint64_t serial, std::chrono::milliseconds after,
+                                 std::function<void()> callback) {
+    assert(on_own_thread());
+    if (serial == serial_ && phase_ == phase::handling && !peer_gone_) {
+        // No other deadline runs while a request is handled.
+        set_deadline(after);
+        on_late_ = std::move(callback);
+    }
+}
+
 void http_connection::note_route(std::uint64_t serial, std::string_view pattern) {
     if (serial == serial_) {
         record_.route = pattern;
@@ -88,6 +99,7 @@ void http_connection::note_principal(std::uint64_t serial, std::string principal
 
 void http_connection::send(response&& answer) {
     on_peer_gone_ = nullptr;
+    on_late_ = nullptr;
     phase_ = phase::writing;
     output_.load(
         std::move(answer),

@@ -71,7 +71,7 @@ private:
         port_ = options.port;
         for (const auto& unit : units_) {
             const auto sharing = units_.size() > 1 ? port_sharing::shared : port_sharing::exclusive;
-            auto socket = listen_tcp(options.address, port_, sharing);
+            auto socket = listen_tcp(options.address, port_, sharing, options.peer_timeout);
             if (!socket) {
                 return socket.error();
             }

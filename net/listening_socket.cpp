@@ -2,6 +2,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -17,7 +18,6 @@ namespace {
 using tcp = boost::asio::ip::tcp;
 
 constexpr int backlog = 4096;
-constexpr int unacknowledged_ms_max = 60'000;
 constexpr int socket_type = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
 
 void set(const owned_fd& socket, int level, int option, int value) {
@@ -57,14 +57,19 @@ result<owned_fd> bind_tcp(const std::string& address, unsigned short port, port_
     }
     set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
     set(socket, SOL_SOCKET, SO_REUSEPORT, sharing == port_sharing::shared ? 1 : 0);
-    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-    set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
-    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, unacknowledged_ms_max);
-    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, unacknowledged_ms_max / 2'000);
     if (::bind(socket.get(), endpoint->data(), static_cast<socklen_t>(endpoint->size())) != 0) {
         return listen_error(describe(address, port), errno);
     }
     return socket;
+}
+
+/// The user time-out (RFC 5482) ends the probes, too: whatever is unanswered for so long.
+void watch_peers(const owned_fd& socket, std::chrono::milliseconds peer_timeout) {
+    const auto ms = static_cast<int>(peer_timeout.count());
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, ms);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, std::max(1, ms / 2'000));
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, std::max(1, ms / 8'000));
 }
 
 result<sockaddr_un> unix_address(const std::string& path) {
@@ -100,8 +105,13 @@ result<void> remove_stale(const std::string& path, const sockaddr_un& address) {
 
 } // namespace
 
-result<owned_fd> listen_tcp(const std::string& address, unsigned short port, port_sharing sharing) {
+result<owned_fd> listen_tcp(const std::string& address, unsigned short port, port_sharing sharing,
+                            std::chrono::milliseconds peer_timeout) {
     auto socket = bind_tcp(address, port, sharing);
+    if (socket) {
+        set(*socket, IPPROTO_TCP, TCP_NODELAY, 1);
+        watch_peers(*socket, peer_timeout);
+    }
     if (socket && ::listen(socket->get(), backlog) != 0) {
         return listen_error(describe(address, port), errno);
     }

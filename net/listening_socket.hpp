@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "net/owned_fd.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace orch::net {
@@ -11,9 +12,11 @@ namespace orch::net {
 enum class port_sharing { exclusive, shared };
 
 /// Listening TCP socket, non-blocking, close-on-exec; what it accepts inherits its options:
-/// no delay, keep-alive probes, and 60 s until unacknowledged data breaks the connection.
+/// no delay, and `peer_timeout` until a peer that acknowledges neither data nor keep-alive probes
+/// breaks the connection.
 [[nodiscard]] result<owned_fd> listen_tcp(const std::string& address, unsigned short port,
-                                          port_sharing sharing);
+                                          port_sharing sharing,
+                                          std::chrono::milliseconds peer_timeout);
 
 /// Fails when somebody listens there already, even somebody who would share the port: two servers
 /// on one port would each get a random half of the clients.

@@ -65,6 +65,10 @@ void pending_exchange::on_peer_gone(std::function<void()> callback) {
                  });
 }
 
+void pending_exchange::on_late(std::chrono::milliseconds after, std::function<void()> callback) {
+    connection_->watch_time(serial_, after, std::move(callback));
+}
+
 void pending_exchange::note_route(std::string_view pattern) {
     if (!connection_->keeps_notes()) {
         return;

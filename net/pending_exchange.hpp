@@ -22,6 +22,7 @@ public:
     [[nodiscard]] event_stream_ptr open_stream(header_list headers, frame first) override;
     event_stream_ptr open_download(std::string_view content_type, header_list headers) override;
     void on_peer_gone(std::function<void()> callback) override;
+    void on_late(std::chrono::milliseconds after, std::function<void()> callback) override;
     void note_route(std::string_view pattern) override;
     void note_principal(std::string principal) override;
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <string_view>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -174,6 +175,9 @@ void running_child::read(child_output& from, std::size_t bytes_max) {
         }
         if (bytes <= 0) {
             finish(from);
+            if (from.kind == child_output::stream::out) {
+                tell_lost(child_pipe::out);
+            }
             return;
         }
         const auto count = static_cast<std::size_t>(bytes);
@@ -201,6 +205,15 @@ void running_child::finish(child_output& from) {
         deliver(from.kind, std::move(*line));
     }
     close(from.pipe);
+}
+
+void running_child::tell_lost(child_pipe which) {
+    if (is_abandoned_ || is_reaped_ || std::exchange(is_loss_told_, true)) {
+        return;
+    }
+    if (callbacks_.on_pipe_lost) {
+        callbacks_.on_pipe_lost(which);
+    }
 }
 
 void running_child::deliver(child_output::stream from, line_reader::line&& line) {
@@ -265,6 +278,9 @@ void running_child::flush() {
     case write_queue::outcome::broken:
         queue_.clear();
         close(stdin_);
+        if (!is_stdin_closing_) {
+            tell_lost(child_pipe::in);
+        }
         break;
     }
 }

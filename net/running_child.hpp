@@ -55,6 +55,7 @@ private:
     void read(child_output& from, std::size_t bytes_max);
     void drain(child_output& from);
     void finish(child_output& from);
+    void tell_lost(child_pipe which);
     void deliver(child_output::stream from, line_reader::line&& line);
     void schedule_flush();
     void flush();
@@ -69,6 +70,7 @@ private:
     write_queue queue_;
     bool is_flush_pending_ = false;
     bool is_stdin_closing_ = false;
+    bool is_loss_told_ = false;
     child_output stdout_;
     child_output stderr_;
 };

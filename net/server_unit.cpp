@@ -34,11 +34,15 @@ void server_unit::wait() {
     }
     timer_->expires_after(interval_);
     timer_->async_wait([self = shared_from_this()](boost::system::error_code) {
-        self->waiting_ = false;
         if (!self->members_.empty()) {
+            // Still waiting: a member that a tick adds must not arm the timer a second time, or
+            // the two would cancel each other for ever.
             self->tick();
             self->wait();
-        } else if (self->stopped_) {
+            return;
+        }
+        self->waiting_ = false;
+        if (self->stopped_) {
             self->timer_.reset();
         }
     });
