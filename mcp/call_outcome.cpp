@@ -27,20 +27,25 @@ void read_error(std::string& line, slice where, call_outcome& outcome) {
     });
 }
 
-bool read_is_error(std::string& line, slice where) {
+void read_result(std::string& line, slice where, call_outcome& outcome) {
     json_cursor cursor;
     ondemand::object object;
     if (cursor.open(line, where) || cursor.object().get(object)) {
-        return false;
+        return;
     }
-    bool is_error = false;
+    bool content = false;
     for_each_member(object, [&](std::string_view key, ondemand::value& value) {
         if (key == "isError") {
-            is_error = raw_value(value) == "true";
+            outcome.is_error = raw_value(value) == "true";
+        } else if (key == "task") {
+            outcome.task = slice_of(line, raw_value(value));
         }
+        content = content || key == "content";
         return true;
     });
-    return is_error;
+    if (content) {
+        outcome.task = {};
+    }
 }
 
 } // namespace
@@ -52,7 +57,7 @@ call_outcome read_call_outcome(std::string& line, const envelope& message) {
         outcome.rpc_code = code::internal_error;
         read_error(line, message.error, outcome);
     } else if (message.result.of(line).starts_with('{')) {
-        outcome.is_error = read_is_error(line, message.result);
+        read_result(line, message.result, outcome);
     }
     return outcome;
 }

@@ -14,9 +14,10 @@ enum top_key { jsonrpc_key, id_key, method_key, params_key, result_key, error_ke
 constexpr std::array<std::string_view, 6> top_names{"jsonrpc", "id",     "method",
                                                     "params",  "result", "error"};
 constexpr int meta_key = 2;
-constexpr std::array<std::string_view, 6> params_names{"name", "arguments", "_meta",
-                                                       "uri",  "cursor",    "protocolVersion"};
-constexpr std::array<std::string_view, 1> meta_names{"progressToken"};
+constexpr std::array<std::string_view, 8> params_names{
+    "name", "arguments", "_meta", "uri", "cursor", "protocolVersion", "task", "taskId"};
+constexpr std::array<std::string_view, 2> meta_names{"progressToken",
+                                                     "io.modelcontextprotocol/related-task"};
 
 message_fault syntax_fault(std::string_view reason) {
     return {code::parse_error, fmt::format("the body is not valid JSON: {}", reason), {}};
@@ -33,6 +34,7 @@ public:
 
 private:
     checked<envelope> read_other_value();
+    message_fault read_batch();
     bool member(std::string_view key, ondemand::value& value);
     bool read_params(ondemand::value& value);
     bool read_meta(ondemand::value& value);
@@ -90,8 +92,7 @@ checked<envelope> client_message_reader::read_other_value() {
         return syntax_fault("it does not start with a JSON value");
     }
     if (token.starts_with('[')) {
-        return message_fault{
-            code::invalid_request, "batches are not supported by this endpoint", {}};
+        return read_batch();
     }
     const std::string_view scalar = without_trailing_blanks(token);
     const bool whole = token.data() + token.size() == text_.data() + text_.size();
@@ -103,6 +104,24 @@ checked<envelope> client_message_reader::read_other_value() {
         return syntax_fault("it does not start with a JSON value");
     }
     return message_fault{code::invalid_request, "the message is not a JSON object", {}};
+}
+
+/// Refused whatever is in it, but what is not even JSON is called so.
+message_fault client_message_reader::read_batch() {
+    ondemand::array array;
+    if (const auto failure = cursor_.document().get_array().get(array)) {
+        return syntax_fault(describe(failure));
+    }
+    if (!walk_.elements(array, 1,
+                        [this](ondemand::value& element) { return walk_.check(element, 1); })) {
+        return walk_fault();
+    }
+    if (!cursor_.at_end()) {
+        return syntax_fault("something follows the batch");
+    }
+    return {code::invalid_request,
+            "a batch is accepted in a Streamable HTTP session of revision 2025-03-26 only",
+            {}};
 }
 
 message_fault client_message_reader::walk_fault() const {

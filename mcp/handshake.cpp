@@ -43,36 +43,6 @@ implementation_info read_implementation(ondemand::value& value) {
     return info;
 }
 
-void read_tools_capability(ondemand::value& value, server_hello& hello) {
-    ondemand::object object;
-    if (!value.raw_json_token().starts_with('{') || value.get_object().get(object)) {
-        return;
-    }
-    hello.tools = true;
-    for_each_member(object, [&](std::string_view key, ondemand::value& member) {
-        if (key == "listChanged") {
-            hello.tools_list_changed = raw_value(member) == "true";
-        }
-        return true;
-    });
-}
-
-/// A second reading of the small capabilities object alone.
-void read_capabilities(server_hello& hello) {
-    std::string text = hello.capabilities;
-    json_cursor cursor;
-    ondemand::object object;
-    if (cursor.open(text) || cursor.object().get(object)) {
-        return;
-    }
-    for_each_member(object, [&](std::string_view key, ondemand::value& member) {
-        if (key == "tools") {
-            read_tools_capability(member, hello);
-        }
-        return true;
-    });
-}
-
 std::string object_text(ondemand::value& value) {
     const std::string_view raw = raw_value(value);
     return raw.starts_with('{') ? std::string(raw) : std::string{};
@@ -163,15 +133,16 @@ result<server_hello> read_server_hello(std::string& line, const envelope& messag
         return missing_in_hello(hello.capabilities.empty() ? "capabilities" : "serverInfo.name");
     }
     hello.version = *spoken;
-    read_capabilities(hello);
+    hello.offered = read_server_capabilities(hello.capabilities, hello.version);
     return hello;
 }
 
-std::string initialize_params(std::string_view orchestrator_version) {
+std::string initialize_params(std::string_view orchestrator_version,
+                              std::string_view client_capabilities) {
     std::string out;
     json_writer json(out);
     json.begin_object().key("protocolVersion").string(to_string(latest_revision));
-    json.key("capabilities").begin_object().end_object();
+    json.key("capabilities").raw(client_capabilities);
     append_implementation(json, "clientInfo", own_name, orchestrator_version);
     json.end_object();
     return out;
@@ -179,11 +150,11 @@ std::string initialize_params(std::string_view orchestrator_version) {
 
 std::string initialize_result(revision version, std::string_view server_name,
                               std::string_view orchestrator_version,
-                              std::string_view instructions) {
+                              const server_capabilities& offered, std::string_view instructions) {
     std::string out;
     json_writer json(out);
     json.begin_object().key("protocolVersion").string(to_string(version));
-    json.key("capabilities").raw(R"({"tools":{"listChanged":true}})");
+    json.key("capabilities").raw(to_json(known_to(version, offered)));
     append_implementation(json, "serverInfo", server_name, orchestrator_version);
     if (!instructions.empty()) {
         json.key("instructions").string(instructions);

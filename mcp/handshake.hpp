@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mcp/capabilities.hpp"
 #include "mcp/json_rpc.hpp"
 #include "mcp/version.hpp"
 
@@ -28,18 +29,20 @@ struct server_hello {
     std::string instructions;
     /// Raw JSON object.
     std::string capabilities;
-    bool tools = false;
-    bool tools_list_changed = false;
+    server_capabilities offered;
 };
 
 /// `protocol_violation` when members are missing or the version is none that we speak.
 [[nodiscard]] result<server_hello> read_server_hello(std::string& line, const envelope& message);
 
-/// Params of our own `initialize` towards a stdio server: no client capabilities.
-[[nodiscard]] std::string initialize_params(std::string_view orchestrator_version);
-/// Result that a client gets: tools with listChanged, our own identity.
+/// Params of our own `initialize` towards a server. `client_capabilities` is the raw object of the
+/// client that the session with the server is for, `{}` for none.
+[[nodiscard]] std::string initialize_params(std::string_view orchestrator_version,
+                                            std::string_view client_capabilities = "{}");
+/// Result that a client gets, with our own identity.
 [[nodiscard]] std::string initialize_result(revision version, std::string_view server_name,
                                             std::string_view orchestrator_version,
+                                            const server_capabilities& offered,
                                             std::string_view instructions);
 
 /// Whether `detect_client_type` has a name for it; "unknown" is one.

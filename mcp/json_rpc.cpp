@@ -37,7 +37,7 @@ void throw_exception_from_error(const message_fault& fault, const boost::source_
     throw std::logic_error(fault.detail + " (unchecked result at " + where.to_string() + ")");
 }
 
-std::string splice_line(std::string_view text, std::initializer_list<splice> edits) {
+std::string splice_line(std::string_view text, std::span<const splice> edits) {
     std::size_t size = text.size();
     for (const splice& edit : edits) {
         size += edit.text.size();

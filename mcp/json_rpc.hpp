@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -68,8 +69,9 @@ struct validation_limits {
 /// duplicate, escaped or case-variant protocol keys at top level, in `params` and in
 /// `params._meta`. Numbers of any range and escaped lone surrogates are legal. An error response
 /// may have a null id or none, which reads as absent. Batches are refused with `invalid_request`
-/// saying so, and so is an id over `token_bytes_max`, which the fault does not repeat. Thread-safe;
-/// keeps one parser per thread. May reserve padding behind `text`, never changes its bytes.
+/// saying so (`parse_client_batch` reads them), and so is an id over `token_bytes_max`, which the
+/// fault does not repeat. Thread-safe; keeps one parser per thread. May reserve padding behind
+/// `text`, never changes its bytes.
 [[nodiscard]] checked<envelope> parse_client_message(std::string& text,
                                                      const validation_limits& limits = {});
 
@@ -78,24 +80,12 @@ struct validation_limits {
 /// insides of values are not checked. May reserve padding behind `line`.
 [[nodiscard]] result<envelope> parse_server_line(std::string& line);
 
-/// The parts of `tools/call` params.
-struct call_params {
-    slice name;           ///< raw string token with quotes
-    std::string tool;     ///< decoded name
-    slice arguments;      ///< raw object; absent when the client sent none
-    slice progress_token; ///< raw token of `_meta.progressToken`
-};
-
-/// Reads `params` of a validated message. `invalid_params` when the name is missing, not a string
-/// or over `tool_name_max`, when `arguments` is there but not an object, and when the progress
-/// token is over `token_bytes_max`.
-[[nodiscard]] checked<call_params> parse_call_params(std::string& text, const envelope& message);
-
 /// What the outcome of a call was, as far as codes tell.
 struct call_outcome {
     bool is_error = false;     ///< `result.isError`
     std::int64_t rpc_code = 0; ///< `error.code`; -32603 when that is 0 or no number
     std::string rpc_message;   ///< `error.message`, decoded
+    slice task;                ///< `result.task`, when there is no `result.content` beside it
 };
 [[nodiscard]] call_outcome read_call_outcome(std::string& line, const envelope& message);
 
@@ -104,9 +94,13 @@ struct splice {
     slice where;
     std::string_view text;
 };
-/// `text` with up to four disjoint slices replaced, and raw line breaks between tokens turned
-/// into blanks: one line, ready for a stdio server. Slices must be in ascending order.
-[[nodiscard]] std::string splice_line(std::string_view text, std::initializer_list<splice> edits);
+/// `text` with disjoint slices replaced, and raw line breaks between tokens turned into blanks: one
+/// line, ready for a stdio server. Slices must be in ascending order.
+[[nodiscard]] std::string splice_line(std::string_view text, std::span<const splice> edits);
+[[nodiscard]] inline std::string splice_line(std::string_view text,
+                                             std::initializer_list<splice> edits) {
+    return splice_line(text, std::span(edits.begin(), edits.size()));
+}
 
 /// One complete JSON-RPC message.
 [[nodiscard]] std::string make_request(std::string_view raw_id, std::string_view method,

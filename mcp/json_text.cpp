@@ -160,11 +160,6 @@ std::string decode_json_string(std::string_view inner) {
     return out;
 }
 
-void blank_line_breaks(std::string& json) noexcept {
-    std::replace_if(
-        json.begin(), json.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-}
-
 void append_utf8(std::string& out, char32_t point) {
     const auto tail = [&](int shift) {
         out += static_cast<char>(0x80 | (point >> shift & 0x3f));

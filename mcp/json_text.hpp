@@ -23,7 +23,4 @@ namespace orch::mcp {
 /// Appends the UTF-8 of a code point, which is no surrogate.
 void append_utf8(std::string& out, char32_t point);
 
-/// Turns raw line breaks into blanks. In valid JSON they stand only between tokens.
-void blank_line_breaks(std::string& json) noexcept;
-
 } // namespace orch::mcp
