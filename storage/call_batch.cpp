@@ -108,7 +108,8 @@ const std::string& call_batch::insert_statement() {
             arrays += fmt::format("{}${}::{}[]", comma, i + 1, sql_name(call_column_table[i].type));
         }
         return fmt::format("INSERT INTO call_log ({}, search_text)"
-                           " SELECT * FROM unnest({}, ${}::text[]) ON CONFLICT DO NOTHING",
+                           " SELECT * FROM unnest({}, ${}::text[]) ON CONFLICT DO NOTHING"
+                           " RETURNING id",
                            names, arrays, call_column_table.size() + 1);
     }();
     return statement;

@@ -19,7 +19,7 @@ public:
     /// One array per column, in the order of the statement's placeholders.
     [[nodiscard]] std::vector<pqxx::binarystring> parameters() const;
 
-    /// Inserts a batch of any size; rows that exist already are skipped.
+    /// Inserts a batch of any size; rows that exist already are skipped. Gives the ids of the new.
     [[nodiscard]] static const std::string& insert_statement();
 
 private:

@@ -1,6 +1,7 @@
 #include "storage/call_filter_sql.hpp"
 
 #include "storage/call_log_row.hpp"
+#include "storage/row_walk_sql.hpp"
 
 #include <fmt/format.h>
 
@@ -9,18 +10,6 @@ namespace orch::storage {
 namespace {
 
 constexpr std::string_view duration = "(finished_at - received_at)";
-
-/// Matches what contains `text`.
-std::string like_pattern(std::string_view text) {
-    std::string out = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') {
-            out += '\\';
-        }
-        out += c;
-    }
-    return out += '%';
-}
 
 void narrow_by_caller(const call_filter& filter, statement& out) {
     auto& values = out.parameters;
@@ -36,19 +25,15 @@ void narrow_by_caller(const call_filter& filter, statement& out) {
 void narrow_by_outcome(const call_filter& filter, statement& out) {
     auto& values = out.parameters;
     if (!filter.failures.empty()) {
-        std::vector<std::string> names;
-        names.reserve(filter.failures.size());
-        for (const auto failure : filter.failures) {
-            names.emplace_back(model::to_string(failure));
-        }
-        out.text += fmt::format(" AND failure = ANY(${}::text[])", values.array(names));
+        out.text += fmt::format(" AND failure = ANY(${}::text[])",
+                                values.array(names_of(filter.failures)));
     }
     if (filter.shortest) {
-        out.text += fmt::format(" AND {} >= ${}::bigint * interval '1 ms'", duration,
+        out.text += fmt::format(" AND {} >= ${}::bigint * interval '1 us'", duration,
                                 values.integer(filter.shortest->count()));
     }
     if (filter.longest) {
-        out.text += fmt::format(" AND {} <= ${}::bigint * interval '1 ms'", duration,
+        out.text += fmt::format(" AND {} <= ${}::bigint * interval '1 us'", duration,
                                 values.integer(filter.longest->count()));
     }
 }
@@ -64,12 +49,8 @@ statement select_calls(std::string_view columns, const call_filter& filter) {
     out.text += fmt::format(" AND id >= ${}::uuid", values.id(uuid::floor(filter.from)));
     out.text += fmt::format(" AND id < ${}::uuid", values.id(uuid::floor(filter.to)));
     if (!filter.statuses.empty()) {
-        std::vector<std::string> names;
-        names.reserve(filter.statuses.size());
-        for (const auto status : filter.statuses) {
-            names.emplace_back(model::to_string(status));
-        }
-        out.text += fmt::format(" AND status = ANY(${}::text[])", values.array(names));
+        out.text += fmt::format(" AND status = ANY(${}::text[])",
+                                values.array(names_of(filter.statuses)));
     }
     if (filter.server) {
         out.text += fmt::format(" AND server_id = ${}::uuid", values.id(filter.server->value));
@@ -78,14 +59,16 @@ statement select_calls(std::string_view columns, const call_filter& filter) {
         out.text += fmt::format(" AND session_id = ${}::uuid", values.id(filter.session->value));
     }
     if (!filter.tool_name.empty()) {
-        out.text += fmt::format(" AND strpos(lower(tool_name), lower(${}::text)) > 0",
-                                values.text(filter.tool_name));
+        // Only ASCII has two cases here, as in `passes`, whatever the database believes.
+        out.text += fmt::format(
+            " AND strpos(lower(tool_name COLLATE \"C\"), lower(${}::text COLLATE \"C\")) > 0",
+            values.text(filter.tool_name));
     }
     narrow_by_caller(filter, out);
     narrow_by_outcome(filter, out);
     if (!filter.search.empty()) {
         out.text += fmt::format(" AND search_text LIKE ${}::text",
-                                values.owned(like_pattern(filter.search)));
+                                values.owned(contains_pattern(filter.search)));
     }
     return out;
 }
@@ -107,6 +90,24 @@ statement find_statement(const call_filter& filter) {
             " SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM found{})",
             out.text, counted_calls_max + 1, part);
     }
+    return out;
+}
+
+statement walk_end_statement(const call_filter& filter, const uuid& last, int rows_max) {
+    call_filter all;
+    all.project = filter.project;
+    all.from = filter.from;
+    all.to = filter.to;
+    auto out = select_calls("id", all);
+    find_walk_end(out, last, rows_max);
+    return out;
+}
+
+statement next_statement(const call_filter& filter, const uuid& last,
+                         const std::optional<uuid>& end, int limit) {
+    auto out = select_calls("id", filter);
+    find_next_rows(out, last, end, limit);
+    out.text = fmt::format("SELECT ARRAY({})", out.text);
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "storage/call_log_store.hpp"
 #include "storage/sql_values.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace orch::storage {
@@ -17,6 +18,13 @@ namespace orch::storage {
 /// one row more, which tells whether a next page exists. One walk over the index for both: what is
 /// searched for is compared only once. Behind a cursor nothing is counted.
 [[nodiscard]] statement find_statement(const call_filter& filter);
+/// The id of the row that is `rows_max` rows of the project behind `last`; no row when there are
+/// fewer.
+[[nodiscard]] statement walk_end_statement(const call_filter& filter, const uuid& last,
+                                           int rows_max);
+/// The ids of the first rows of the filter behind `last` and up to `end`, as one `uuid[]`.
+[[nodiscard]] statement next_statement(const call_filter& filter, const uuid& last,
+                                       const std::optional<uuid>& end, int limit);
 /// Those rows, newest first. `ids` is the text of a `uuid[]`.
 [[nodiscard]] statement rows_statement(const project_id& project, const std::string& ids);
 

@@ -1,18 +1,22 @@
 #include "core/byte_sizes.hpp"
 #include "storage/call_batch.hpp"
+#include "storage/call_day.hpp"
 #include "storage/call_log_store.hpp"
+#include "storage/retention.hpp"
 #include "storage/sql_values.hpp"
+#include "storage/usage_tally.hpp"
 
 #include <fmt/format.h>
 #include <pqxx/connection>
 #include <pqxx/except>
 #include <pqxx/nontransaction>
+#include <pqxx/result>
 #include <pqxx/transaction>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <map>
+#include <set>
 #include <span>
 
 namespace orch::storage {
@@ -21,41 +25,21 @@ namespace {
 
 using records_view = std::span<const model::call_record>;
 
-/// A statement ends with the row that reaches one of these.
-constexpr std::size_t statement_rows_max = 512;
-constexpr std::size_t statement_bytes_max = 4 * mib;
+/// A piece ends with the row that reaches one of these.
+struct piece_limits {
+    std::size_t rows_max;
+    std::size_t bytes_max;
+};
+constexpr piece_limits of_statement{512, 4 * mib};
+/// Several statements, since the fewer transactions there are, the fewer days are counted up.
+constexpr piece_limits of_transaction{4'096, 16 * mib};
 constexpr const char* insert_name = "insert_calls";
 constexpr std::string_view partition_lock = "6724103518274619003";
 
-/// The day of one retention class: a partition.
-struct log_day {
-    int retention_days;
-    std::chrono::sys_days day;
-
-    auto operator<=>(const log_day&) const = default;
-
-    [[nodiscard]] std::string table() const {
-        const std::chrono::year_month_day date{day};
-        return fmt::format("call_log_{}_{:04}{:02}{:02}", retention_days,
-                           static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                           static_cast<unsigned>(date.day()));
-    }
-    /// Names and bounds are computed here, from numbers alone, so they may stand in the text.
-    /// Inserts alone make a vacuum worthwhile: without it, no index can be read by itself.
-    [[nodiscard]] std::string creation() const {
-        return fmt::format(R"(CREATE TABLE IF NOT EXISTS "{}" PARTITION OF "call_log_{}")"
-                           " FOR VALUES FROM ('{}') TO ('{}')"
-                           " WITH (autovacuum_vacuum_insert_scale_factor = 0,"
-                           " autovacuum_vacuum_insert_threshold = 50000)",
-                           table(), retention_days, uuid::floor(day).to_string(),
-                           uuid::floor(day + std::chrono::days{1}).to_string());
-    }
-};
-
 /// What no retry can mend and no partition would hold; empty when the record may be stored.
 std::string reason_to_refuse(const model::call_record& record) {
-    constexpr std::array classes{7, 30, 90, 365};
-    if (std::find(classes.begin(), classes.end(), record.retention_days) == classes.end()) {
+    if (std::find(retention_classes.begin(), retention_classes.end(), record.retention_days) ==
+        retention_classes.end()) {
         return fmt::format("retention of {} days is not 7, 30, 90 or 365", record.retention_days);
     }
     if (record.id.bytes[6] >> 4 != 7) {
@@ -64,11 +48,11 @@ std::string reason_to_refuse(const model::call_record& record) {
     return {};
 }
 
-std::map<log_day, std::string> days_of(records_view records) {
-    std::map<log_day, std::string> out;
+std::map<call_day, std::string> days_of(records_view records) {
+    std::map<call_day, std::string> out;
     for (const auto& record : records) {
-        const log_day day{record.retention_days,
-                          std::chrono::floor<std::chrono::days>(record.id.timestamp())};
+        const call_day day{record.retention_days,
+                           std::chrono::floor<std::chrono::days>(record.id.timestamp())};
         if (auto [place, added] = out.try_emplace(day); added) {
             place->second = day.table();
         }
@@ -76,7 +60,7 @@ std::map<log_day, std::string> days_of(records_view records) {
     return out;
 }
 
-bool all_present(pqxx::connection& connection, const std::map<log_day, std::string>& days) {
+bool all_present(pqxx::connection& connection, const std::map<call_day, std::string>& days) {
     std::vector<std::string> tables;
     tables.reserve(days.size());
     for (const auto& [day, table] : days) {
@@ -105,13 +89,6 @@ void ensure_days(pqxx::connection& connection, records_view records) {
     work.commit();
 }
 
-std::size_t insert_batch(pqxx::connection& connection, const call_batch& batch) {
-    pqxx::nontransaction work{connection};
-    const auto outcome = work.exec_prepared(insert_name,
-                                            pqxx::prepare::make_dynamic_params(batch.parameters()));
-    return outcome.affected_rows();
-}
-
 call_batch batch_of(records_view records) {
     call_batch batch;
     for (const auto& record : records) {
@@ -120,14 +97,52 @@ call_batch batch_of(records_view records) {
     return batch;
 }
 
-/// How many records off the front of `records` make one statement; at least one.
-std::size_t statement_size(records_view records) {
+/// Adds those of `records` that are new: their ids are `inserted`.
+void add_new(records_view records, const pqxx::result& inserted, usage_tally& to) {
+    if (inserted.size() == records.size()) {
+        std::for_each(records.begin(), records.end(), [&](const auto& record) { to.add(record); });
+        return;
+    }
+    std::set<uuid> fresh;
+    for (const auto& row : inserted) {
+        fresh.insert(read_id(row[0]));
+    }
+    for (const auto& record : records) {
+        // Taken out: a record that stands there twice is in the log once.
+        if (fresh.erase(record.id) > 0) {
+            to.add(record);
+        }
+    }
+}
+
+/// How many records off the front of `records` go together; at least one.
+std::size_t piece_size(records_view records, const piece_limits& limits) {
     std::size_t count = 0;
     std::size_t bytes = 0;
-    while (count < std::min(records.size(), statement_rows_max) && bytes < statement_bytes_max) {
+    while (count < std::min(records.size(), limits.rows_max) && bytes < limits.bytes_max) {
         bytes += records[count].arguments.bytes.size() + records[count].result.bytes.size();
         ++count;
     }
+    return count;
+}
+
+/// Calls and what they add to the days in one transaction: whatever becomes of it, a batch that
+/// comes again finds both or neither.
+std::size_t insert_batch(pqxx::connection& connection, records_view records) {
+    pqxx::work work{connection};
+    usage_tally tally;
+    std::size_t count = 0;
+    while (!records.empty()) {
+        const auto piece = records.first(piece_size(records, of_statement));
+        const auto values = batch_of(piece).parameters();
+        const auto inserted = work.exec_prepared(insert_name,
+                                                 pqxx::prepare::make_dynamic_params(values));
+        add_new(piece, inserted, tally);
+        count += inserted.size();
+        records = records.subspan(piece.size());
+    }
+    tally.store(work);
+    work.commit();
     return count;
 }
 
@@ -148,7 +163,7 @@ std::string message_of(const pqxx::sql_error& failure) {
 /// In halves where the whole fails, so that a row at fault is found in few steps.
 void insert_rows(pqxx::connection& connection, records_view records, insert_report& report) {
     try {
-        report.inserted += insert_batch(connection, batch_of(records));
+        report.inserted += insert_batch(connection, records);
         return;
     } catch (const pqxx::sql_error& failure) {
         if (!blames_row(failure) && (!blames_size(failure) || records.size() == 1)) {
@@ -170,8 +185,9 @@ void insert_sound(pqxx::connection& connection, records_view records, insert_rep
     }
     ensure_days(connection, records);
     connection.prepare(insert_name, call_batch::insert_statement());
+    usage_tally::prepare(connection);
     while (!records.empty()) {
-        const auto count = statement_size(records);
+        const auto count = piece_size(records, of_transaction);
         insert_rows(connection, records.first(count), report);
         records = records.subspan(count);
     }

@@ -2,11 +2,13 @@
 #include "storage/call_log_row.hpp"
 #include "storage/call_log_store.hpp"
 #include "storage/call_snapshot.hpp"
+#include "storage/row_page.hpp"
 
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
 
 #include <algorithm>
+#include <utility>
 
 namespace orch::storage {
 
@@ -33,17 +35,33 @@ call_page query_calls(pqxx::connection& connection, const call_filter& filter) {
         page.is_exact = count <= counted_calls_max;
     }
     const auto rows = run(work, rows_statement(filter.project, found[1].c_str()));
-    const auto limit = static_cast<std::size_t>(std::max(filter.limit, 0));
-    for (const auto& row : rows) {
-        if (page.records.size() == limit) {
-            break;
-        }
-        page.records.push_back(read_call(row));
-    }
-    if (rows.size() > limit && limit > 0) {
+    if (read_page(rows, filter.limit, page.records, read_call)) {
         page.next_cursor = page.records.back().id;
     }
     return page;
+}
+
+walk_step<model::call_record> calls_after(pqxx::connection& connection, const call_filter& wanted,
+                                          const uuid& last, const walk_limits& limits) {
+    // Nothing earlier is behind it, and a range leaves out the days before.
+    auto filter = wanted;
+    filter.from = last.timestamp();
+    filter.to = latest_row;
+    snapshot work{connection};
+    const auto end = run(work, walk_end_statement(filter, last, limits.rows_max));
+    walk_step<model::call_record> step;
+    if (!end.empty()) {
+        step.next = read_id(end[0][0]);
+    }
+    const auto found = run(work, next_statement(filter, last, step.next, limits.found_max))[0];
+    const auto rows = run(work, rows_statement(filter.project, found[0].c_str()));
+    for (auto row = rows.size(); row > 0; --row) {
+        step.rows.push_back(read_call(rows[row - 1]));
+    }
+    if (std::cmp_equal(step.rows.size(), limits.found_max)) {
+        step.next = step.rows.back().id;
+    }
+    return step;
 }
 
 std::optional<model::call_record> find_call(pqxx::connection& connection, const project_id& project,

@@ -2,6 +2,7 @@
 
 #include "core/model/observation.hpp"
 #include "storage/pqxx_fwd.hpp"
+#include "storage/row_walk.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -28,8 +29,8 @@ struct insert_report {
 /// are left alone, so after a failure, which may leave the first rows stored, the same records may
 /// come again. NUL and bytes that are not UTF-8 in text become U+FFFD and a tool name is cut to
 /// 1,000 bytes, the most that an index takes; bodies keep their bytes. A row that cannot be stored
-/// is found by halving its statement and told of; the rows around it are stored. A statement that
-/// takes too long is halved, too.
+/// is found by halving its transaction and told of; the rows around it are stored. A statement that
+/// takes too long is halved, too. What is new is added to `usage_daily` in the same transaction.
 insert_report insert_calls(pqxx::connection& connection,
                            const std::vector<model::call_record>& records);
 
@@ -53,8 +54,8 @@ struct call_filter {
     std::vector<std::string> client_types = {};
     std::vector<model::error_class> failures = {};
     /// From receipt to the end, both inclusive.
-    std::optional<std::chrono::milliseconds> shortest = {};
-    std::optional<std::chrono::milliseconds> longest = {};
+    std::optional<std::chrono::microseconds> shortest = {};
+    std::optional<std::chrono::microseconds> longest = {};
     /// Folded text (`mcp/search_text.hpp`) that a row's own must contain; empty for all.
     std::string search = {};
     /// Rows strictly older than this one: the keyset cursor.
@@ -74,6 +75,11 @@ struct call_page {
     std::optional<uuid> next_cursor;
 };
 [[nodiscard]] call_page query_calls(pqxx::connection& connection, const call_filter& filter);
+/// The first rows of the filter behind `last`, among the next rows of the project. Its range,
+/// `limit` and `before` are ignored.
+[[nodiscard]] walk_step<model::call_record> calls_after(pqxx::connection& connection,
+                                                        const call_filter& filter, const uuid& last,
+                                                        const walk_limits& limits = {});
 [[nodiscard]] std::optional<model::call_record>
 find_call(pqxx::connection& connection, const project_id& project, const uuid& id);
 

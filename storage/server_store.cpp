@@ -37,8 +37,7 @@ stored_server read_server(const pqxx::row& row) {
     if (!row[16].is_null()) {
         server.auth_required = row[16].as<bool>();
     }
-    server.policy =
-        model::parse_process_policy(row[17].c_str()).value_or(model::process_policy::automatic);
+    server.policy = model::parse_process_policy(row[17].c_str()).value_or(model::process_policy{});
     server.created_by.value = read_id(row[18]);
     out.status.id = server.id;
     return out;
@@ -66,10 +65,10 @@ void load_aliases(pqxx::transaction_base& work, std::vector<stored_server>& serv
 
 void load_status(pqxx::transaction_base& work, std::vector<stored_server>& servers,
                  const server_index& index) {
-    for (const auto& row :
-         work.exec("SELECT server_id, state, tools_count, last_error, " +
-                   time_column("last_checked") + ", " + time_column("last_connected") + ", " +
-                   time_column("last_used") + ", starts, restarts FROM server_status")) {
+    for (const auto& row : work.exec(
+             "SELECT server_id, state, tools_count, last_error, " + time_column("last_checked") +
+             ", " + time_column("last_connected") + ", " + time_column("last_used") +
+             ", starts, restarts, probed_launch, needs_client FROM server_status")) {
         auto& status = servers[index.at(read_id(row[0]))].status;
         status.state = model::parse_server_state(row[1].c_str());
         status.tools_count = row[2].as<int>();
@@ -79,14 +78,28 @@ void load_status(pqxx::transaction_base& work, std::vector<stored_server>& serve
         status.last_used = read_optional_time(row[6]);
         status.starts = row[7].as<std::uint64_t>();
         status.restarts = row[8].as<std::uint64_t>();
+        status.probed_launch = read_text(row[9]);
+        status.needs_client = row[10].as<bool>();
     }
 }
 
-void load_tools(pqxx::transaction_base& work, std::vector<stored_server>& servers,
+void load_items(pqxx::transaction_base& work, std::vector<stored_server>& servers,
                 const server_index& index) {
-    for (const auto& row : work.exec("SELECT server_id, name, definition FROM server_tools"
-                                     " ORDER BY server_id, position")) {
-        servers[index.at(read_id(row[0]))].tools.push_back({read_text(row[1]), read_bytes(row[2])});
+    for (const auto& row : work.exec("SELECT server_id, kind, name, definition FROM server_items"
+                                     " ORDER BY server_id, kind, position")) {
+        if (const auto kind = model::parse_list_kind(row[1].c_str())) {
+            servers[index.at(read_id(row[0]))].lists[model::index_of(*kind)].push_back(
+                {read_text(row[2]), read_bytes(row[3])});
+        }
+    }
+}
+
+void load_introductions(pqxx::transaction_base& work, std::vector<stored_server>& servers,
+                        const server_index& index) {
+    for (const auto& row :
+         work.exec("SELECT server_id, capabilities, instructions FROM server_introductions")) {
+        servers[index.at(read_id(row[0]))].introduction = model::server_introduction{
+            read_bytes(row[1]), read_bytes(row[2])};
     }
 }
 
@@ -157,7 +170,8 @@ std::vector<stored_server> load_servers(pqxx::transaction_base& work) {
     }
     load_aliases(work, servers, index);
     load_status(work, servers, index);
-    load_tools(work, servers, index);
+    load_items(work, servers, index);
+    load_introductions(work, servers, index);
     load_switches(work, servers, index);
     return servers;
 }
@@ -220,33 +234,48 @@ void save_status(pqxx::connection& connection, const model::server_status& statu
     values.time(status.last_used);
     values.integer(static_cast<std::int64_t>(status.starts));
     values.integer(static_cast<std::int64_t>(status.restarts));
+    values.text(status.probed_launch);
+    values.boolean(status.needs_client);
     pqxx::work work{connection};
     // News of a server that was deleted meanwhile is no error.
     work.exec_params0(
         "INSERT INTO server_status (server_id, state, tools_count, last_error, last_checked,"
-        " last_connected, last_used, starts, restarts)"
+        " last_connected, last_used, starts, restarts, probed_launch, needs_client)"
         " SELECT id, $2, $3::integer, $4, $5::timestamptz, $6::timestamptz, $7::timestamptz,"
-        " $8::bigint, $9::bigint FROM servers WHERE id = $1"
+        " $8::bigint, $9::bigint, $10, $11::boolean FROM servers WHERE id = $1"
         " ON CONFLICT (server_id) DO UPDATE SET (state, tools_count, last_error, last_checked,"
-        " last_connected, last_used, starts, restarts) = (excluded.state, excluded.tools_count, "
-        "excluded.last_error,"
-        " excluded.last_checked, excluded.last_connected, excluded.last_used, excluded.starts,"
-        " excluded.restarts)",
+        " last_connected, last_used, starts, restarts, probed_launch, needs_client)"
+        " = (excluded.state, excluded.tools_count, excluded.last_error, excluded.last_checked,"
+        " excluded.last_connected, excluded.last_used, excluded.starts, excluded.restarts,"
+        " excluded.probed_launch, excluded.needs_client)",
         values.dynamic());
     work.commit();
 }
 
-void save_tools(pqxx::connection& connection, const server_id& server,
-                const std::vector<model::tool>& tools) {
+void save_items(pqxx::connection& connection, const server_id& server, model::list_kind kind,
+                const std::vector<model::listed_item>& items) {
     const auto id = server.to_string();
+    const std::string kind_name(model::to_string(kind));
     pqxx::work work{connection};
     const auto found = work.exec_params("SELECT FROM servers WHERE id = $1 FOR KEY SHARE", id);
-    work.exec_params0("DELETE FROM server_tools WHERE server_id = $1", id);
-    for (std::size_t i = 0; i < tools.size() && !found.empty(); ++i) {
-        work.exec_params0("INSERT INTO server_tools (server_id, position, name, definition)"
-                          " VALUES ($1, $2, $3, $4)",
-                          id, i, clean_text(tools[i].name), binary(tools[i].definition));
+    work.exec_params0("DELETE FROM server_items WHERE server_id = $1 AND kind = $2", id, kind_name);
+    for (std::size_t i = 0; i < items.size() && !found.empty(); ++i) {
+        work.exec_params0("INSERT INTO server_items (server_id, kind, position, name, definition)"
+                          " VALUES ($1, $2, $3, $4, $5)",
+                          id, kind_name, i, clean_text(items[i].name), binary(items[i].definition));
     }
+    work.commit();
+}
+
+void save_introduction(pqxx::connection& connection, const server_id& server,
+                       const model::server_introduction& introduction) {
+    pqxx::work work{connection};
+    work.exec_params0("INSERT INTO server_introductions (server_id, capabilities, instructions)"
+                      " SELECT id, $2, $3 FROM servers WHERE id = $1 FOR KEY SHARE"
+                      " ON CONFLICT (server_id) DO UPDATE SET (capabilities, instructions)"
+                      " = (excluded.capabilities, excluded.instructions)",
+                      server.to_string(), binary(introduction.capabilities),
+                      binary(introduction.instructions));
     work.commit();
 }
 

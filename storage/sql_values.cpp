@@ -70,6 +70,17 @@ std::string array_text(const std::vector<std::string>& elements) {
     return out += '}';
 }
 
+std::string contains_pattern(std::string_view text) {
+    std::string out = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') {
+            out += '\\';
+        }
+        out += c;
+    }
+    return out += '%';
+}
+
 int parameter_list::null() { return borrow(nullptr); }
 
 int parameter_list::text(const std::string& value, std::size_t bytes_max) {

@@ -26,6 +26,19 @@ namespace orch::storage {
 /// The literal of a `text[]`, elements cleaned.
 [[nodiscard]] std::string array_text(const std::vector<std::string>& elements);
 
+/// The pattern of LIKE for what contains `text`.
+[[nodiscard]] std::string contains_pattern(std::string_view text);
+/// The names of enumerators, for a `text[]`.
+template <class Enum>
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<Enum>& values) {
+    std::vector<std::string> names;
+    names.reserve(values.size());
+    for (const auto value : values) {
+        names.emplace_back(to_string(value));
+    }
+    return names;
+}
+
 /// Values of a statement's placeholders, in order. Text values only; each `add` returns the
 /// number of its placeholder. `text` borrows clean strings: they must outlive the list.
 class parameter_list {
