@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/tool_set.hpp"
+#include "actors/item_set.hpp"
 #include "core/error.hpp"
 #include "core/model/registry.hpp"
 #include "storage/pqxx_fwd.hpp"
@@ -38,9 +38,13 @@ struct open_registry {};
 
 /// What the database held at start.
 struct registry_opened {
-    std::vector<model::server_status> statuses;
-    std::vector<std::pair<server_id, tool_set_ptr>> tools;
-    uuid newest_call;
+    struct server_memory {
+        model::server_status status;
+        item_lists lists;
+        introduction_ptr introduction;
+    };
+    std::vector<server_memory> servers;
+    uuid newest_row;
     std::vector<model::login> logins;
 };
 
@@ -55,7 +59,8 @@ struct registry_change {
 
 /// Change the registry: `work` runs alone, on the registry actor's thread, in one transaction. An
 /// error that it returns undoes everything and is the answer; it must not throw anything but what
-/// libpqxx throws. Answered by `reply<registry_changed>` once the new registry is everybody's.
+/// libpqxx throws. Answered by `reply<registry_changed>` once the new registry is everybody's
+/// and its servers have their actors.
 struct change_registry {
     std::function<result<void>(const registry_change&)> work;
 };

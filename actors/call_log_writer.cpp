@@ -3,7 +3,6 @@
 #include "actors/bridge/pinned_actor.hpp"
 #include "actors/call_search.hpp"
 #include "core/log.hpp"
-#include "storage/call_log_store.hpp"
 
 #include <caf/send.hpp>
 
@@ -105,15 +104,18 @@ bool call_log_writer::store_remains() {
             log::error("call-log", "{} is left aside: {}", file, records.error().detail);
             continue;
         }
-        if (!records->empty() && !store(*records)) {
+        const auto count = records->size();
+        if (count > 0 && !store(*records)) {
             return false;
         }
-        log::info("call-log", "{} records of an earlier run were stored", records->size());
+        log::info("call-log", "{} records of an earlier run were stored", count);
         if (const auto removed = storage::remove_remains(file); !removed) {
             log::warning("call-log", "{}", removed.error().detail);
         }
     }
     remains_stored_ = true;
+    // Each file is in the order of its ids, but all of them together are not.
+    setup_.door.open<model::call_record>();
     return true;
 }
 
@@ -188,7 +190,25 @@ bool call_log_writer::store(std::vector<model::call_record>& batch) {
         log::error("call-log", "the database refuses record {}: {}", refusal.id.to_string(),
                    refusal.reason);
     }
+    show(batch, report);
     return true;
+}
+
+void call_log_writer::show(std::vector<model::call_record>& batch,
+                           const storage::insert_report& report) {
+    if (!setup_.door.is_watched()) {
+        return;
+    }
+    std::erase_if(batch, [&](const model::call_record& record) {
+        return std::any_of(report.refused.begin(), report.refused.end(),
+                           [&](const auto& refusal) { return refusal.id == record.id; });
+    });
+    std::size_t bytes = 0;
+    for (const auto& record : batch) {
+        bytes += sizeof record + record.arguments.bytes.size() + record.result.bytes.size() +
+                 record.search_text.size();
+    }
+    setup_.door.hand_over(std::move(batch), bytes);
 }
 
 void call_log_writer::end_cycle(bool stored) {

@@ -4,8 +4,10 @@
 #include "actors/call_log_lanes.hpp"
 #include "actors/call_recorder.hpp"
 #include "actors/messages.hpp"
+#include "actors/tail_door.hpp"
 #include "core/clock.hpp"
 #include "core/uuid.hpp"
+#include "storage/call_log_store.hpp"
 #include "storage/database.hpp"
 #include "storage/spool.hpp"
 
@@ -50,6 +52,8 @@ struct call_log_writer_setup {
     std::vector<call_log_lane>& lanes;
     std::shared_ptr<call_log_state> state;
     const clock_source& clock;
+    /// To those who watch.
+    tail_door door = {};
 };
 
 /// Brings finished calls from the spool to the database, in the order of their ids, so that a
@@ -80,8 +84,11 @@ private:
     [[nodiscard]] bool store_cycle();
     /// Moves the records that may be stored now, in order, out of the lanes.
     [[nodiscard]] result<std::vector<model::call_record>> next_batch();
-    /// Makes the rows complete and stores them; false when the database is away.
+    /// Makes the rows complete, stores them and hands them to the tail; false when the database is
+    /// away.
     [[nodiscard]] bool store(std::vector<model::call_record>& batch);
+    /// `batch` is moved from.
+    void show(std::vector<model::call_record>& batch, const storage::insert_report& report);
     /// Stores what earlier instances left behind; false when the database is away.
     [[nodiscard]] bool store_remains();
     void end_cycle(bool stored);

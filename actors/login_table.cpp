@@ -46,6 +46,14 @@ std::optional<user_id> login_table::use(const std::string& token_sha256) {
     return found->second.login.user;
 }
 
+std::optional<user_id> login_table::holder(const std::string& token_sha256) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(token_sha256);
+    return found == entries_.end() || is_over(found->second.login)
+               ? std::nullopt
+               : std::optional(found->second.login.user);
+}
+
 void login_table::remove(const std::string& token_sha256) {
     const std::lock_guard lock(mutex_);
     entries_.erase(token_sha256);

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] std::vector<model::login> add(model::login login);
     /// Who is signed in with it, and that it is used now; absent when it is unknown or over.
     [[nodiscard]] std::optional<user_id> use(const std::string& token_sha256);
+    /// Who is signed in with it, which is no use of it; absent when it is unknown or over.
+    [[nodiscard]] std::optional<user_id> holder(const std::string& token_sha256) const;
     void remove(const std::string& token_sha256);
     /// All of a user but the one that `kept_sha256` names, which may be empty.
     void remove_all(const user_id& user, const std::string& kept_sha256);

@@ -17,8 +17,24 @@ struct actor_options {
     /// How long a unified tools/list waits for servers that have to be started first. The list of
     /// one server waits that much longer than its start may take.
     std::chrono::milliseconds list_patience{10'000};
-    /// A Streamable HTTP session without an open request or stream for this long ends.
+    /// A Streamable HTTP session without an open request ends when its client sent nothing for this
+    /// long; while its client listens, for the longer time. A stream alone proves little: what
+    /// stands between may keep it open long after the client is gone.
     std::chrono::milliseconds session_idle_timeout{1'800'000};
+    std::chrono::milliseconds session_listening_timeout{86'400'000};
+    /// A request of a client of 2025-11-25 that is open for this long is answered by an event
+    /// stream, which outlives its connection; 0 begins the stream at once.
+    std::chrono::milliseconds stream_after{1'000};
+    /// How long such a client waits before it comes back.
+    std::chrono::milliseconds stream_retry{1'000};
+    /// How long events are kept for clients that come back, after they were sent and their stream
+    /// has ended.
+    std::chrono::milliseconds replay_time{300'000};
+    /// Events that one session keeps so, and their bytes; the oldest go first.
+    std::size_t replay_events_max = 256;
+    std::size_t replay_session_bytes_max = mib;
+    /// Bytes of such events of all sessions.
+    std::size_t replay_bytes_max = 256 * mib;
     /// How often deadlines are looked at.
     std::chrono::milliseconds tick{100};
     /// How often the call log goes to the database.
@@ -36,11 +52,20 @@ struct actor_options {
     std::size_t open_lists_max = 16'384;
     std::size_t session_lists_max = 16;
     std::size_t sessions_max = 50'000;
+    /// Of those, how many one key, person or address may have.
+    std::size_t sessions_of_principal_max = 20'000;
     /// Bytes of arguments and of the result that a row keeps.
     std::size_t logged_body_bytes_max = 64 * kib;
     /// stderr lines of one server that are logged per second; the rest is counted.
     std::size_t stderr_lines_per_second = 100;
     std::size_t tools_per_server_max = 10'000;
+    /// Processes of one server beside the shared one; beyond it further clients wait.
+    std::size_t processes_per_server_max = 64;
+    /// A process that was sent so many requests, is so old or takes so much memory with all of its
+    /// descendants gives way to a fresh one; 0 for no limit.
+    std::size_t process_calls_max = 0;
+    std::chrono::milliseconds process_age_max{0};
+    std::size_t process_memory_max = 0;
 };
 
 } // namespace orch::actors

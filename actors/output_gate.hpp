@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool admit_note();
     /// The lines left out since the last time, once their second is over.
     [[nodiscard]] std::size_t take_skipped();
+    /// The same at the end of a life, when no second is waited for.
+    [[nodiscard]] std::size_t take_last_skipped() noexcept { return std::exchange(skipped_, 0); }
 
     /// A line of `bytes` goes to the mailbox. False: too much waits there already.
     [[nodiscard]] bool enter(std::size_t bytes) noexcept;

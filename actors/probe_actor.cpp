@@ -21,7 +21,7 @@ server_services apart(const server_services& from, server_board& board, session_
                       std::chrono::milliseconds handshake_timeout) {
     server_services services{board,        sessions,   from.sequence, caf::actor{},
                              from.options, from.child, from.launcher, from.base_environment,
-                             from.version};
+                             from.version, from.remote};
     services.options.handshake_timeout = handshake_timeout;
     return services;
 }
@@ -77,7 +77,7 @@ caf::response_promise probe_actor::on_probe(const probe_server& wanted) {
     const auto started = std::make_shared<probe>(services_, wanted, promise,
                                                  home().clock().monotonic());
     started->server = spawn<server_actor>(std::ref(home()), std::cref(started->services),
-                                          known_server{std::move(entry), {}, nullptr});
+                                          known_server{std::move(entry), {}});
     // Its services live as long as it does.
     started->server->attach_functor([started](const caf::error&) {});
     probes_.push_back(started);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/tool_set.hpp"
+#include "actors/item_set.hpp"
 #include "core/model/observation.hpp"
 #include "core/model/project.hpp"
 #include "storage/spool.hpp"
@@ -59,10 +59,17 @@ struct status_changed {
     model::server_status status;
 };
 
-/// The known tools of a server changed. Server → server log writer, which stores them.
-struct tools_discovered {
+/// One of the known lists of a server changed. Server → server log writer, which stores it.
+struct items_discovered {
     server_id server;
-    tool_set_ptr tools;
+    model::list_kind kind = model::list_kind::tools;
+    item_set_ptr items;
+};
+
+/// A server says other things of itself than before. Server → server log writer, which stores them.
+struct server_introduced {
+    server_id server;
+    introduction_ptr introduction;
 };
 
 /// A client connected. Session → session writer.
@@ -84,6 +91,20 @@ struct session_closed {
 /// Write what is pending. Timer → writer.
 struct write_pending {};
 
+/// Forget what is old enough; answered by `forgotten` at the end of a round that began later.
+/// Supervisor → retention actor.
+struct forget_old {};
+/// Take the next step. Retention actor → itself.
+struct forget_next {};
+struct forgotten {
+    /// Day partitions of the call log.
+    std::size_t days = 0;
+    /// Of all other tables.
+    std::size_t rows = 0;
+    /// False when something that is old enough was left.
+    bool complete = true;
+};
+
 /// Answered by the metrics in Prometheus' text format.
 struct render_metrics {};
 struct metrics_text {
@@ -99,10 +120,14 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flush_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flushed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::server_logged)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::status_changed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::tools_discovered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::items_discovered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::server_introduced)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_opened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_identified)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::session_closed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::write_pending)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::forget_old)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::forget_next)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::forgotten)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::render_metrics)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::metrics_text)

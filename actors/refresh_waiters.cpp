@@ -26,6 +26,11 @@ void refresh_waiters::answer_all(const status_report& report) {
     answer_if([](const waiter&) { return true; }, report);
 }
 
+bool refresh_waiters::await(std::uint64_t listing) const {
+    return std::any_of(waiters_.begin(), waiters_.end(),
+                       [&](const waiter& one) { return one.listing <= listing; });
+}
+
 bool refresh_waiters::any_late(monotonic_time now) const {
     return std::any_of(waiters_.begin(), waiters_.end(),
                        [&](const waiter& one) { return now >= one.deadline; });

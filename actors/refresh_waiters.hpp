@@ -19,6 +19,8 @@ public:
     /// Answers those for whom this listing is new enough.
     void listed(std::uint64_t listing, const status_report& report);
     void answer_all(const status_report& report);
+    /// Whether anybody waits for this listing.
+    [[nodiscard]] bool await(std::uint64_t listing) const;
     [[nodiscard]] bool any_late(monotonic_time now) const;
     void answer_late(monotonic_time now, const status_report& report);
     [[nodiscard]] bool empty() const noexcept { return waiters_.empty(); }

@@ -7,26 +7,42 @@
 #include "storage/migrator.hpp"
 #include "storage/people_store.hpp"
 #include "storage/project_store.hpp"
+#include "storage/server_log_store.hpp"
+#include "storage/session_store.hpp"
 #include "storage/transact.hpp"
 
 #include <fmt/format.h>
 
 #include <caf/send.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <tuple>
 
 namespace orch::actors {
 
 namespace {
 
+/// For the supervisor, who only sends messages then.
+constexpr std::chrono::seconds follow_timeout{10};
+
 registry_opened state_of(const storage::stored_registry& stored) {
     registry_opened opened;
     for (const auto& server : stored.servers) {
-        opened.statuses.push_back(server.status);
-        opened.statuses.back().id = server.definition.id;
-        if (server.status.last_checked) {
-            opened.tools.emplace_back(server.definition.id,
-                                      std::make_shared<const tool_set>(tool_set{server.tools}));
+        auto& known = opened.servers.emplace_back();
+        known.status = server.status;
+        known.status.id = server.definition.id;
+        if (server.introduction) {
+            known.introduction = std::make_shared<const model::server_introduction>(
+                *server.introduction);
+        }
+        for (const auto kind : model::all_list_kinds) {
+            // A list may be known to be empty.
+            if (server.introduction ||
+                (kind == model::list_kind::tools && server.status.last_checked)) {
+                known.lists.of(kind) = std::make_shared<const item_set>(
+                    item_set{server.lists[model::index_of(kind)]});
+            }
         }
     }
     return opened;
@@ -36,9 +52,10 @@ registry_opened state_of(const storage::stored_registry& stored) {
 
 registry_actor::registry_actor(caf::actor_config& config, storage::database_options database,
                                registry_source& source, const crypto::secret_box& box,
-                               const clock_source& clock, caf::actor supervisor)
+                               const clock_source& clock, instance_id instance,
+                               caf::actor supervisor)
     : event_based_actor(config), session_(std::move(database)), source_(source), box_(box),
-      clock_(clock), supervisor_(std::move(supervisor)) {
+      clock_(clock), instance_(instance), supervisor_(std::move(supervisor)) {
     bridge::install_default_handlers(*this, "registry");
 }
 
@@ -73,15 +90,17 @@ reply<registry_opened> registry_actor::on_open() {
     uuid newest;
     std::vector<model::login> logins;
     ran = session_.run([&](pqxx::connection& connection) {
+        // Before anybody can ask: the claim says that no other instance lives.
+        storage::close_stale_sessions(connection, instance_);
         stored = storage::load_registry(connection);
-        newest = storage::newest_call_id(connection);
+        newest = std::max(storage::newest_call_id(connection), storage::newest_line(connection));
         logins = storage::load_logins(connection);
     });
     if (!ran) {
         return {ran.error()};
     }
     auto opened = state_of(stored);
-    opened.newest_call = newest;
+    opened.newest_row = newest;
     opened.logins = std::move(logins);
     auto registry = unseal(std::move(stored));
     if (!registry) {
@@ -176,11 +195,11 @@ result<void> registry_actor::reload() {
         return registry.error();
     }
     source_.store(std::make_shared<const model::registry>(std::move(*registry)));
-    caf::anon_send(supervisor_, registry_changed{source_.load()});
     return {};
 }
 
-reply<registry_changed> registry_actor::on_change(const change_registry& command) {
+caf::response_promise registry_actor::on_change(const change_registry& command) {
+    auto promise = make_response_promise();
     const auto now = source_.load();
     auto outcome = write([&](pqxx::transaction_base& work) {
         return command.work(
@@ -192,9 +211,16 @@ reply<registry_changed> registry_actor::on_change(const change_registry& command
         outcome = reload();
     }
     if (!outcome) {
-        return {outcome.error()};
+        promise.deliver(reply<registry_changed>{outcome.error()});
+        return promise;
     }
-    return {registry_changed{source_.load()}};
+    // Whoever hears of the change may ask for the server that it made: its actor must be there. A
+    // supervisor that ends follows no more.
+    const reply<registry_changed> answer{registry_changed{source_.load()}};
+    request(supervisor_, follow_timeout, *answer.value)
+        .then([promise, answer]() mutable { promise.deliver(answer); },
+              [promise, answer](const caf::error&) mutable { promise.deliver(answer); });
+    return promise;
 }
 
 } // namespace orch::actors

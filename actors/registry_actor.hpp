@@ -8,6 +8,7 @@
 #include "storage/registry_store.hpp"
 
 #include <caf/event_based_actor.hpp>
+#include <caf/response_promise.hpp>
 
 #include <functional>
 
@@ -22,14 +23,14 @@ class registry_actor final : public caf::event_based_actor {
 public:
     registry_actor(caf::actor_config& config, storage::database_options database,
                    registry_source& source, const crypto::secret_box& box,
-                   const clock_source& clock, caf::actor supervisor);
+                   const clock_source& clock, instance_id instance, caf::actor supervisor);
 
     caf::behavior make_behavior() override;
     void on_exit() override;
 
 private:
     [[nodiscard]] reply<registry_opened> on_open();
-    [[nodiscard]] reply<registry_changed> on_change(const change_registry& command);
+    [[nodiscard]] caf::response_promise on_change(const change_registry& command);
 
     [[nodiscard]] result<model::registry> unseal(storage::stored_registry stored);
     [[nodiscard]] result<void> ensure_default_project();
@@ -44,6 +45,7 @@ private:
     registry_source& source_;
     const crypto::secret_box& box_;
     const clock_source& clock_;
+    const instance_id instance_;
     caf::actor supervisor_;
 };
 

@@ -16,6 +16,13 @@ struct json_pieces {
     std::string_view tail = {};
 };
 
+[[nodiscard]] inline std::string joined(const json_pieces& message) {
+    std::string text;
+    text.reserve(message.head.size() + message.middle.size() + message.tail.size());
+    text.append(message.head).append(message.middle).append(message.tail);
+    return text;
+}
+
 /// A message in the form that its port sends: made before the call is recorded, sent after.
 struct encoded_message {
     net::frame frame;
@@ -30,6 +37,8 @@ public:
     virtual ~reply_port() = default;
 
     [[nodiscard]] virtual encoded_message encode(const json_pieces& message) const = 0;
+    /// Whether `send` reaches the client: not when it takes nothing but the answer.
+    [[nodiscard]] virtual bool takes_messages() const = 0;
     /// A message before the answer: progress, or any message of a session stream.
     virtual void send(encoded_message message) = 0;
     /// The answer to the request that this port belongs to; a session stream just sends it.

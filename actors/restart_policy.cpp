@@ -11,10 +11,10 @@ restart_policy::decision restart_policy::crashed(monotonic_time now, double jitt
     }
     crashes_.push_back(now);
     if (crashes_.size() > limits_.crashes_max) {
-        return {verdict::give_up, crashes_.front() + limits_.window};
+        return {verdict::give_up, crashes_.front() + limits_.window, crashes_.size()};
     }
     if (crashes_.size() == 1) {
-        return {verdict::restart_at, now};
+        return {verdict::restart_at, now, 1};
     }
     auto pause = limits_.first_pause;
     for (std::size_t i = 2; i < crashes_.size() && pause < limits_.pause_max; ++i) {
@@ -22,7 +22,7 @@ restart_policy::decision restart_policy::crashed(monotonic_time now, double jitt
     }
     pause = std::min(pause, limits_.pause_max);
     const auto spread = std::chrono::duration_cast<std::chrono::milliseconds>(pause * jitter / 2);
-    return {verdict::restart_at, now + pause + spread};
+    return {verdict::restart_at, now + pause + spread, crashes_.size()};
 }
 
 double random_jitter() {

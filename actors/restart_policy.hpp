@@ -28,12 +28,15 @@ public:
         verdict kind = verdict::restart_at;
         /// When to restart, or when a call may try again after giving up.
         monotonic_time at;
+        /// Within the window, this one included.
+        std::size_t crashes = 0;
     };
 
     /// `jitter` in [0, 1) spreads the pauses of many servers.
     [[nodiscard]] decision crashed(monotonic_time now, double jitter);
     /// Forget earlier crashes: somebody asked for a fresh start.
     void reset() noexcept { crashes_.clear(); }
+    [[nodiscard]] const limits& bounds() const noexcept { return limits_; }
 
 private:
     limits limits_;

@@ -1,12 +1,24 @@
 #include "actors/runtime.hpp"
 
+#include "core/byte_sizes.hpp"
+
 namespace orch::actors {
+
+namespace {
+
+/// Of rows on their way from their writer to the tail.
+constexpr std::size_t tail_bytes_max = 32 * mib;
+
+} // namespace
 
 runtime::runtime(runtime_options given, const clock_source& time, crypto::secret_box opened_box)
     : options(std::move(given)), clock(time), box(std::move(opened_box)),
-      instance(instance_id::random()), sessions(options.actors.sessions_max), logins(time),
+      instance(instance_id::random()),
+      sessions(options.actors.sessions_max, options.actors.sessions_of_principal_max), logins(time),
       keys(time), spool_usage(std::make_shared<storage::spool_usage>(options.spool.bytes_max)),
-      log_state(std::make_shared<call_log_state>()) {}
+      log_state(std::make_shared<call_log_state>()),
+      call_gate(std::make_shared<tail_gate>(tail_bytes_max, tail_gate::beginning::closed)),
+      server_log_gate(std::make_shared<tail_gate>(tail_bytes_max)) {}
 
 runtime::~runtime() {
     recorders.clear();

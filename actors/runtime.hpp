@@ -8,10 +8,11 @@
 #include "actors/options.hpp"
 #include "actors/password_gate.hpp"
 #include "actors/registry_source.hpp"
-#include "actors/server_actor.hpp"
 #include "actors/server_board.hpp"
+#include "actors/server_services.hpp"
 #include "actors/session_actor.hpp"
 #include "actors/session_registry.hpp"
+#include "actors/tail_gate.hpp"
 #include "core/clock.hpp"
 #include "core/uuid.hpp"
 #include "crypto/secret_box.hpp"
@@ -40,6 +41,7 @@ struct runtime_options {
     std::string launcher;
     model::name_value_list base_environment;
     std::string version;
+    net::client_options remote = {};
 };
 
 enum class readiness { starting, ready, stopping, failed };
@@ -70,6 +72,9 @@ struct runtime {
     password_gate password_queue;
     std::shared_ptr<storage::spool_usage> spool_usage;
     std::shared_ptr<call_log_state> log_state;
+    /// Between the writers of the logs and their tails.
+    std::shared_ptr<tail_gate> call_gate;
+    std::shared_ptr<tail_gate> server_log_gate;
     /// By index of the unit; each is touched only on its unit.
     std::vector<std::unique_ptr<call_recorder>> recorders;
     /// By index of the unit; for the call log writer.
@@ -83,7 +88,10 @@ struct runtime {
     caf::actor registry_writer;
     caf::actor passwords;
     caf::actor metrics;
+    caf::actor call_tail;
+    caf::actor server_log_tail;
     caf::actor refresh;
+    caf::actor scheduler;
     caf::actor probes;
 
     [[nodiscard]] readiness state() const noexcept {

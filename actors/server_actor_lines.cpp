@@ -1,32 +1,35 @@
 #include "actors/server_actor.hpp"
 
 #include "actors/call_draft.hpp"
+#include "mcp/handshake.hpp"
+#include "mcp/item_list.hpp"
 #include "mcp/param_token.hpp"
 
 #include <fmt/format.h>
 
 #include <caf/send.hpp>
 
-#include <charconv>
+#include <algorithm>
+#include <chrono>
 #include <utility>
-#include <variant>
 
-// What the child says: answers, requests and notifications of its own, tools, noise.
+// What the child says: answers, requests and notifications of its own, noise.
 
 namespace orch::actors {
 
 namespace {
 
-std::optional<std::uint64_t> number_of(std::string_view token) {
-    std::uint64_t number = 0;
-    const auto* end = token.data() + token.size();
-    const auto [stop, failure] = std::from_chars(token.data(), end, number);
-    return failure == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
-}
+constexpr std::chrono::milliseconds pipe_patience{500};
+/// No shorter than what a status check waits for its answer.
+constexpr std::chrono::milliseconds errand_patience{30'000};
 
 } // namespace
 
 void server_actor::on_line(child_line& message) {
+    if (draining_.is_life(message.generation)) {
+        draining_.on_line(message);
+        return;
+    }
     if (!child_.is_life(message.generation)) {
         return;
     }
@@ -39,17 +42,26 @@ void server_actor::on_line(child_line& message) {
         // Whatever it was meant to be, the real answer may still come: no call is failed for it.
         note_of_child(model::log_level::warning, model::log_category::output,
                       fmt::format("a line on stdout is no MCP message ({}): {}",
-                                  parts.error().detail, message.line.substr(0, 200)));
+                                  parts.error().detail,
+                                  profile_.hidden(message.line.substr(0, 2'000)).substr(0, 200)));
         return;
     }
     switch (parts->kind) {
     case mcp::message_kind::response: on_response(message.line, *parts); break;
-    case mcp::message_kind::request: on_server_request(message.line, *parts); break;
-    case mcp::message_kind::notification: on_notification(message.line, *parts); break;
+    case mcp::message_kind::request:
+        on_server_request(message.line, *parts, message.stream_of);
+        break;
+    case mcp::message_kind::notification:
+        on_notification(message.line, *parts, message.stream_of);
+        break;
     }
 }
 
 void server_actor::on_line_dropped(const child_line_dropped& message) {
+    if (draining_.is_life(message.generation)) {
+        draining_.on_line_dropped(message);
+        return;
+    }
     if (!child_.is_life(message.generation)) {
         return;
     }
@@ -59,7 +71,44 @@ void server_actor::on_line_dropped(const child_line_dropped& message) {
     requests_.fail_only_sent(what);
 }
 
+void server_actor::on_request_lost(const child_request_lost& message) {
+    if (!child_.is_life(message.generation)) {
+        return;
+    }
+    note_of_child(model::log_level::error, model::log_category::output,
+                  fmt::format("a request got no answer: {}", message.why));
+    if (requests_.fail_one(message.number, message.why)) {
+        return;
+    }
+    const auto over = errands_.take(message.number);
+    if (over && over->kind == errand_kind::list_items) {
+        listing_failed(*over, message.why);
+    }
+}
+
+void server_actor::on_session_renewed(child_session_renewed& message) {
+    if (!child_.is_life(message.generation)) {
+        return;
+    }
+    profile_.note(model::log_level::warning, model::log_category::handshake,
+                  "it had forgotten the session; another one was begun");
+    const auto parts = mcp::parse_server_line(message.line);
+    const auto hello = parts ? mcp::read_server_hello(message.line, *parts)
+                             : result<mcp::server_hello>(parts.error());
+    if (!hello) {
+        return;
+    }
+    profile_.introduce(*hello);
+    if (phase_ == phase::ready) {
+        begin_anew();
+    }
+}
+
 void server_actor::on_flooded(const child_flooded& message) {
+    if (draining_.is_life(message.generation)) {
+        draining_.on_flooded();
+        return;
+    }
     if (child_.is_life(message.generation) && phase_ != phase::stopping) {
         last_problem_ = "its output outran the orchestrator";
         profile_.note(model::log_level::error, model::log_category::output,
@@ -68,12 +117,22 @@ void server_actor::on_flooded(const child_flooded& message) {
     }
 }
 
+void server_actor::on_pipe_lost(const child_pipe_lost& message) {
+    if (draining_.is_life(message.generation)) {
+        draining_.stop();
+    } else if (child_.is_life(message.generation) && phase_ != phase::stopping) {
+        // A process that ends loses its pipes first, and how it ended says more.
+        lost_pipe_ = lost_pipe{message.which, now() + pipe_patience};
+    }
+}
+
 void server_actor::on_stderr(child_stderr& message) {
-    if (!child_.is_life(message.generation)) {
+    const bool replaced = draining_.is_life(message.generation);
+    if (!replaced && !child_.is_life(message.generation)) {
         return;
     }
-    if (phase_ == phase::starting) {
-        last_problem_ = message.line.substr(0, 500);
+    if (!replaced && phase_ == phase::starting) {
+        last_problem_ = profile_.hidden(message.line).substr(0, 500);
     }
     profile_.note(model::log_level::info, model::log_category::output, std::move(message.line));
 }
@@ -85,12 +144,23 @@ void server_actor::note_of_child(model::log_level level, model::log_category cat
     }
 }
 
-void server_actor::on_response(std::string& line, const mcp::envelope& parts) {
-    const auto number = number_of(parts.id.of(line));
+void server_actor::note_skipped(std::size_t lines) {
+    if (lines > 0) {
+        profile_.note(model::log_level::warning, model::log_category::output,
+                      fmt::format("{} more lines were left out", lines));
+    }
+}
+
+void server_actor::on_response(std::string& line, mcp::envelope parts) {
+    const auto number = mcp::own_number(parts.id.of(line));
     if (!number) {
         note_of_child(model::log_level::warning, model::log_category::output,
                       "an answer to an id that was never sent was dropped");
         return;
+    }
+    note_subscribed(*number, parts.error.present());
+    if (const auto task = profile_.offered().tasks ? requests_.task_of(*number) : nullptr) {
+        note_task_answer(*number, *task, line, parts);
     }
     if (requests_.answered(*number, line, parts)) {
         return;
@@ -102,105 +172,76 @@ void server_actor::on_response(std::string& line, const mcp::envelope& parts) {
     }
     switch (over->kind) {
     case errand_kind::initialize: handshake_done(line, parts); break;
-    case errand_kind::list_tools: page_arrived(over->listing, line, parts); break;
+    case errand_kind::list_items: page_arrived(*over, line, parts); break;
+    case errand_kind::set_log_level:
     case errand_kind::ping: break;
     }
 }
 
-void server_actor::on_server_request(const std::string& line, const mcp::envelope& parts) {
-    const auto id = parts.id.of(line);
-    if (parts.method.of(line) == "ping") {
-        (void)child_.write_line(mcp::make_result(id, "{}"));
-        return;
-    }
-    (void)child_.write_line(
-        mcp::make_error(id, mcp::code::method_not_found,
-                        "Method not found: the client offered no such capability"));
-}
-
-void server_actor::on_notification(std::string& line, const mcp::envelope& parts) {
+void server_actor::on_notification(std::string& line, const mcp::envelope& parts,
+                                   std::uint64_t stream_of) {
     const auto method = parts.method.of(line);
     if (method == "notifications/progress") {
-        const auto token = mcp::param_token(line, parts, "progressToken");
-        if (const auto number = number_of(token.of(line))) {
-            requests_.progressed(*number, line, token);
+        const auto token = mcp::sole_param_token(line, parts, "progressToken");
+        const auto number = mcp::own_number(token.of(line));
+        if (number && !requests_.progressed(*number, line, token)) {
+            pass_task_progress_on(*number, line, parts, token);
         }
-    } else if (method == "notifications/tools/list_changed" &&
-               (phase_ == phase::ready || listing_.under_way())) {
-        request_page(listing_.wish(now()));
+        return;
+    }
+    if (method == "notifications/tasks/status") {
+        pass_task_status_on(line, parts);
+        return;
+    }
+    if (method == "notifications/message") {
+        pass_log_on(line, parts, stream_of);
+        return;
+    }
+    if (method == "notifications/cancelled") {
+        on_server_cancelled(line, parts);
+        return;
+    }
+    if (method == "notifications/resources/updated") {
+        pass_update_on(line, parts);
+        return;
+    }
+    if (role_.session && method == "notifications/elicitation/complete") {
+        caf::anon_send(role_.session,
+                       server_notified{profile_.definition().id, 0, std::move(line), parts});
+        return;
+    }
+    for (const auto kind : model::all_list_kinds) {
+        if (mcp::shape_of(kind).changed == method &&
+            (phase_ == phase::ready || listing_of(kind).under_way())) {
+            request_page(kind, listing_of(kind).hear_of_change(now()));
+        }
     }
 }
 
 void server_actor::send_errand(const errand& what, std::string_view method,
                                std::string_view params) {
     const auto number = home().next_number();
-    errands_.add(number, what);
+    const auto patience = std::max(services_.options.handshake_timeout, errand_patience);
+    if (const auto replaced = errands_.add(number, what, now() + patience)) {
+        cancel_errand(*replaced, what);
+    }
     (void)child_.write_line(mcp::make_request(std::to_string(number), method, params));
 }
 
-void server_actor::request_page(const std::optional<tool_listing::page_request>& page) {
-    if (page) {
-        send_errand({errand_kind::list_tools, page->listing}, "tools/list",
-                    page->cursor.empty() ? "" : fmt::format(R"({{"cursor":{}}})", page->cursor));
+void server_actor::expire_errands() {
+    for (const auto& open : errands_.take_expired(now())) {
+        cancel_errand(open.number, open.what);
+        if (open.what.kind == errand_kind::list_items) {
+            listing_failed(open.what, "no answer in time");
+        }
     }
 }
 
-void server_actor::page_arrived(std::uint64_t listing, std::string& line,
-                                const mcp::envelope& parts) {
-    auto reading = mcp::read_tool_page(line, parts);
-    if (!reading) {
-        listing_failed(listing, reading.error().detail);
-        return;
-    }
-    auto step = listing_.take(listing, std::move(reading->page));
-    if (auto* next = std::get_if<tool_listing::page_request>(&step)) {
-        request_page(*next);
-    } else if (auto* found = std::get_if<tool_listing::finished>(&step)) {
-        listed(listing, std::move(*found));
-    }
-}
-
-void server_actor::listing_failed(std::uint64_t listing, const std::string& why) {
-    if (!listing_.fail(listing)) {
-        return;
-    }
-    last_problem_ = bounded_message("tools/list failed: " + why);
-    note_of_child(model::log_level::error, model::log_category::handshake, last_problem_);
-    if (phase_ == phase::starting) {
-        // Whoever waits hears of it when the start has failed.
-        child_->kill();
-        return;
-    }
-    refreshes_.listed(listing, profile_.report());
-    request_page(listing_.due(now()));
-}
-
-void server_actor::listed(std::uint64_t listing, tool_listing::finished found) {
-    if (found.cut_short) {
-        note_of_child(
-            model::log_level::warning, model::log_category::handshake,
-            fmt::format("it lists more than {} tools or {} MiB of them, the rest is left out",
-                        services_.options.tools_per_server_max,
-                        tool_listing::limits{}.bytes_max / mib));
-    }
-    const auto news = profile_.adopt(std::move(found.tools));
-    if (phase_ == phase::starting) {
-        become_ready();
-    } else {
-        profile_.mark_checked();
-        publish(profile_.status().state, "");
-        refreshes_.listed(listing, profile_.report());
-    }
-    if (news == server_profile::discovery::changed) {
-        tell_audience();
-    }
-    request_page(listing_.due(now()));
-}
-
-void server_actor::tell_audience() {
-    const auto& server = profile_.definition();
-    for (const auto& session : services_.sessions.audience(server.project, server.id)) {
-        caf::anon_send(session, tools_changed{server.id});
+void server_actor::cancel_errand(std::uint64_t number, const errand& what) {
+    // The protocol bars the cancellation of `initialize`, which has a time-out of its own.
+    if (what.kind != errand_kind::initialize) {
+        (void)child_.write_line(mcp::make_notification(
+            "notifications/cancelled", fmt::format(R"({{"requestId":{}}})", number)));
     }
 }
 

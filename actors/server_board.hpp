@@ -23,9 +23,15 @@ using server_timeline = std::vector<model::server_log_entry>;
 /// What is known of one server right now.
 struct server_view {
     model::server_status status;
-    tool_set_ptr tools;
+    item_lists lists;
+    /// Null before the first handshake.
+    introduction_ptr introduction;
     /// 0 while no process lives.
     int pid = 0;
+    /// That live: this one, and those that serve single sessions or users.
+    std::size_t processes = 0;
+    /// Calls of clients that wait for one of those.
+    std::size_t waiting = 0;
     std::uint64_t starts = 0;
     std::uint64_t restarts = 0;
     /// Of the process that lives.

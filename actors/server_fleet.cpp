@@ -12,21 +12,13 @@
 
 namespace orch::actors {
 
-namespace {
-
-constexpr std::chrono::seconds retire_timeout{30};
-
-} // namespace
-
-void server_fleet::open(const model::registry& registry, const registry_opened& stored) {
+void server_fleet::open(model::registry_ptr registry, const registry_opened& stored) {
+    followed_ = std::move(registry);
     std::unordered_map<server_id, known_server> known;
-    for (const auto& status : stored.statuses) {
-        known[status.id].status = status;
+    for (const auto& server : stored.servers) {
+        known[server.status.id] = {{}, server.status, server.lists, server.introduction};
     }
-    for (const auto& [id, tools] : stored.tools) {
-        known[id].tools = tools;
-    }
-    for (const auto& server : registry.servers()) {
+    for (const auto& server : followed_->servers()) {
         auto& entry = known[server.definition.id];
         entry.entry = server;
         // Whatever ran before this start does not run now.
@@ -38,18 +30,23 @@ void server_fleet::open(const model::registry& registry, const registry_opened& 
     }
 }
 
-void server_fleet::follow(const model::registry& registry) {
-    for (const auto& server : registry.servers()) {
-        const auto found = servers_.find(server.definition.id);
+void server_fleet::follow(model::registry_ptr registry) {
+    const auto before = std::exchange(followed_, std::move(registry));
+    for (const auto& server : followed_->servers()) {
+        const auto& id = server.definition.id;
+        const auto found = servers_.find(id);
         if (found == servers_.end()) {
-            spawn({server, {}, nullptr});
-        } else {
+            spawn({server, {}});
+            continue;
+        }
+        const auto* known = before ? before->find_server(id) : nullptr;
+        if (known == nullptr || *known != server) {
             caf::anon_send(found->second, change_server{server});
         }
     }
     std::vector<server_id> gone;
     for (const auto& [id, server] : servers_) {
-        if (registry.find_server(id) == nullptr) {
+        if (followed_->find_server(id) == nullptr) {
             gone.push_back(id);
         }
     }
@@ -69,7 +66,7 @@ void server_fleet::replace(const caf::actor_addr& failed, const model::registry&
     log::error("supervisor", "the actor of server '{}' failed and is spawned anew",
                entry->definition.name);
     const auto view = services_.board.view(entry->definition.id).value_or(server_view{});
-    spawn({*entry, view.status, view.tools});
+    spawn({*entry, view.status, view.lists, view.introduction});
 }
 
 void server_fleet::tick() const {
@@ -79,7 +76,7 @@ void server_fleet::tick() const {
 }
 
 std::vector<caf::actor> server_fleet::all() const {
-    auto servers = retiring_;
+    auto servers = retiring_.all();
     for (const auto& [id, server] : servers_) {
         servers.push_back(server);
     }
@@ -92,7 +89,8 @@ void server_fleet::spawn(known_server known) {
     known.status.id = id;
     server_view view;
     view.status = known.status;
-    view.tools = known.tools;
+    view.lists = known.lists;
+    view.introduction = known.introduction;
     view.starts = view.status.starts;
     view.restarts = view.status.restarts;
     services_.board.put(id, std::move(view));
@@ -105,23 +103,9 @@ void server_fleet::spawn(known_server known) {
 }
 
 void server_fleet::retire(const server_id& id) {
-    const caf::actor server = servers_.extract(id).mapped();
     services_.board.remove(id);
-    retiring_.push_back(server);
-    owner_.request(server, retire_timeout, stop_server{})
-        .then([this, id, server](stopped) { retired(id, server); },
-              [this, id, server](const caf::error&) {
-                  owner_.send_exit(server, caf::exit_reason::kill);
-                  retired(id, server);
-              });
-}
-
-void server_fleet::retired(const server_id& id, const caf::actor& server) {
     // Its last words put it there once more.
-    services_.board.remove(id);
-    // Nobody ends it: a session may have looked it up before it left the board, and it answers the
-    // calls of that session. It ends with the last handle to it.
-    std::erase(retiring_, server);
+    retiring_.add(servers_.extract(id).mapped(), [this, id] { services_.board.remove(id); });
 }
 
 } // namespace orch::actors

@@ -1,5 +1,7 @@
 #include "actors/server_import.hpp"
 
+#include "net/same_origin.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -27,6 +29,10 @@ model::server_entry laid_over(model::server_entry entry, const mcp::imported_ser
     overlay(definition.args, given.args);
     overlay(definition.env, given.env);
     overlay(definition.cwd, given.cwd);
+    if (given.url && !net::have_same_origin(definition.url, *given.url)) {
+        // They were given for the other place.
+        definition.headers.clear();
+    }
     overlay(definition.url, given.url);
     overlay(definition.headers, given.headers);
     overlay(definition.description, given.description);

@@ -1,6 +1,9 @@
 #include "actors/server_profile.hpp"
 
 #include "actors/call_draft.hpp"
+#include "actors/server_launch.hpp"
+#include "core/byte_sizes.hpp"
+#include "mcp/search_text.hpp"
 #include "mcp/tool_name.hpp"
 
 #include <caf/send.hpp>
@@ -16,7 +19,11 @@ namespace {
 /// How often the time of the last use is stored while calls go on.
 constexpr std::chrono::seconds last_use_interval{10};
 
-bool same_tools(const std::vector<model::tool>& left, const std::vector<model::tool>& right) {
+/// Bytes of what a server says of itself; of more than that nothing is kept.
+constexpr std::size_t introduction_bytes_max = 64 * kib;
+
+bool same_items(const std::vector<model::listed_item>& left,
+                const std::vector<model::listed_item>& right) {
     return std::equal(
         left.begin(), left.end(), right.begin(), right.end(),
         [](const auto& one, const auto& other) { return one.definition == other.definition; });
@@ -32,28 +39,70 @@ bool tells_of_life(model::log_category category) noexcept {
 server_profile::server_profile(known_server known, const server_services& services,
                                const clock_source& clock)
     : services_(services), clock_(clock), entry_(std::move(known.entry)),
-      last_use_(clock.monotonic()) {
+      secrets_(entry_.definition), aside_(!known.role.key.empty()), last_use_(clock.monotonic()) {
     view_.status = std::move(known.status);
     view_.status.id = entry_.definition.id;
-    view_.tools = std::move(known.tools);
+    view_.lists = std::move(known.lists);
+    view_.introduction = std::move(known.introduction);
     view_.starts = view_.status.starts;
     view_.restarts = view_.status.restarts;
+    forget_other_launch();
 }
 
 std::string server_profile::who() const { return "server '" + entry_.definition.name + "'"; }
 
-void server_profile::publish(model::server_state state, std::string problem, int pid) {
+std::string server_profile::hidden(std::string text) const {
+    return secrets_.hidden(earlier_secrets_.hidden(std::move(text)));
+}
+
+known_server server_profile::sibling(process_role role) const {
+    return {entry_, {}, view_.lists, view_.introduction, std::move(role)};
+}
+
+void server_profile::publish(model::server_state state, std::string problem, running child) {
     view_.status.state = state;
     set_problem(std::move(problem));
-    view_.status.tools_count = view_.tools ? static_cast<int>(view_.tools->tools.size()) : 0;
+    const auto& tools = view_.lists.tools();
+    view_.status.tools_count = tools ? static_cast<int>(tools->items.size()) : 0;
     view_.status.starts = view_.starts;
     view_.status.restarts = view_.restarts;
-    view_.pid = pid;
-    if (pid == 0) {
+    view_.pid = child.pid;
+    view_.processes = other_processes_ + (child.pid > 0 ? 1 : 0);
+    if (!child.lives) {
         view_.started_at.reset();
     }
+    if (!aside_) {
+        services_.board.put(entry_.definition.id, view_);
+        caf::anon_send(services_.server_log_writer, status_changed{view_.status});
+    }
+}
+
+std::optional<bool> server_profile::needs_client() const {
+    const auto& status = view_.status;
+    return status.probed_launch.empty() ? std::nullopt : std::optional(status.needs_client);
+}
+
+void server_profile::set_needs_client(bool needs) {
+    view_.status.needs_client = needs;
+    view_.status.probed_launch = launch_digest(entry_.definition);
+}
+
+void server_profile::forget_other_launch() {
+    if (!view_.status.probed_launch.empty() &&
+        view_.status.probed_launch != launch_digest(entry_.definition)) {
+        view_.status.probed_launch.clear();
+        view_.status.needs_client = false;
+    }
+}
+
+void server_profile::set_others(std::size_t processes, std::size_t waiting) {
+    if (processes == other_processes_ && waiting == view_.waiting) {
+        return;
+    }
+    other_processes_ = processes;
+    view_.processes = processes + (view_.pid > 0 ? 1 : 0);
+    view_.waiting = waiting;
     services_.board.put(entry_.definition.id, view_);
-    caf::anon_send(services_.server_log_writer, status_changed{view_.status});
 }
 
 void server_profile::count_start() {
@@ -65,10 +114,27 @@ void server_profile::introduce(const mcp::server_hello& hello) {
     view_.server_name = bounded_message(hello.server_name);
     view_.server_version = bounded_message(hello.server_version);
     view_.protocol_version = mcp::to_string(hello.version);
+    offered_ = hello.offered;
+    model::server_introduction said;
+    said.capabilities = hello.capabilities.size() <= introduction_bytes_max
+                            ? hello.capabilities
+                            : mcp::to_json(hello.offered);
+    if (hello.instructions.size() <= introduction_bytes_max) {
+        said.instructions = hello.instructions;
+    }
+    if (view_.introduction && *view_.introduction == said) {
+        return;
+    }
+    view_.introduction = std::make_shared<const model::server_introduction>(std::move(said));
+    if (aside_) {
+        return;
+    }
+    caf::anon_send(services_.server_log_writer,
+                   server_introduced{entry_.definition.id, view_.introduction});
 }
 
 void server_profile::set_problem(std::string problem) {
-    view_.status.last_error = bounded_message(std::move(problem));
+    view_.status.last_error = bounded_message(hidden(std::move(problem)));
 }
 
 void server_profile::mark_connected() {
@@ -97,49 +163,63 @@ bool server_profile::redefine(model::server_entry entry) {
     };
     const bool other = !std::equal(entry_.switches.begin(), entry_.switches.end(),
                                    entry.switches.begin(), entry.switches.end(), switched);
+    if (!same_launch(entry_.definition, entry.definition)) {
+        // Other values of variables do not show in the digest.
+        view_.status.probed_launch.clear();
+        earlier_secrets_ = std::exchange(secrets_, own_secrets(entry.definition));
+    }
     entry_ = std::move(entry);
+    forget_other_launch();
     return other;
 }
 
-const model::tool* server_profile::find_tool(const call_tool& call) const {
-    if (!view_.tools) {
+const model::listed_item* server_profile::find_item(const forward_request& request) const {
+    if (!request.list || !items(*request.list)) {
         return nullptr;
     }
-    const auto* exact = view_.tools->find(call.tool);
-    if (exact != nullptr || call.unified_name.empty()) {
+    const auto& set = *items(*request.list);
+    const auto* exact = set.find(request.item);
+    if (exact != nullptr || request.unified_name.empty()) {
         return exact;
     }
     // The unified endpoint shows some names in a shortened form.
-    const auto& tools = view_.tools->tools;
-    const auto found = std::find_if(tools.begin(), tools.end(), [&](const auto& tool) {
-        return mcp::public_tool_name(entry_.definition.name, tool.name) == call.unified_name;
+    const auto found = std::find_if(set.items.begin(), set.items.end(), [&](const auto& item) {
+        return mcp::public_tool_name(entry_.definition.name, item.name) == request.unified_name;
     });
-    return found == tools.end() ? nullptr : &*found;
+    return found == set.items.end() ? nullptr : &*found;
 }
 
-server_profile::discovery server_profile::adopt(std::vector<model::tool> tools) {
-    const bool known = view_.tools != nullptr;
-    if (known && same_tools(tools, view_.tools->tools)) {
+server_profile::discovery server_profile::adopt(model::list_kind kind,
+                                                std::vector<model::listed_item> items) {
+    auto& known = view_.lists.of(kind);
+    const bool first = known == nullptr;
+    if (!first && same_items(items, known->items)) {
         return discovery::same;
     }
-    view_.tools = std::make_shared<const tool_set>(tool_set{std::move(tools)});
+    known = std::make_shared<const item_set>(item_set{std::move(items)});
+    const auto found = first ? discovery::first : discovery::changed;
+    // That a list is empty need not be stored: a server that was met has those that are.
+    if (aside_ || (first && known->items.empty())) {
+        return found;
+    }
     caf::anon_send(services_.server_log_writer,
-                   tools_discovered{entry_.definition.id, view_.tools});
-    return known ? discovery::changed : discovery::first;
+                   items_discovered{entry_.definition.id, kind, known});
+    return found;
 }
 
 void server_profile::note(model::log_level level, model::log_category category,
                           std::string message) {
-    const model::server_log_entry entry{services_.sequence.next(clock_.wall()),
-                                        entry_.definition.project,
-                                        entry_.definition.id,
-                                        level,
-                                        category,
-                                        bounded_message(std::move(message))};
+    model::server_log_entry entry{services_.sequence.next(clock_.wall()),
+                                  entry_.definition.project,
+                                  entry_.definition.id,
+                                  level,
+                                  category,
+                                  bounded_message(hidden(std::move(message)))};
     if (tells_of_life(category)) {
         add_to_timeline(entry);
     }
-    caf::anon_send(services_.server_log_writer, server_logged{entry});
+    entry.search_text = mcp::fold_for_search(entry.message, entry.message.size());
+    caf::anon_send(services_.server_log_writer, server_logged{std::move(entry)});
 }
 
 void server_profile::add_to_timeline(const model::server_log_entry& entry) {
@@ -151,7 +231,9 @@ void server_profile::add_to_timeline(const model::server_log_entry& entry) {
     }
     longer->push_back(entry);
     view_.timeline = std::move(longer);
-    services_.board.put(entry_.definition.id, view_);
+    if (!aside_) {
+        services_.board.put(entry_.definition.id, view_);
+    }
 }
 
 } // namespace orch::actors

@@ -33,25 +33,33 @@ caf::behavior session_actor::make_behavior() {
         reporting(&session_actor::on_message),
         reporting(&session_actor::on_answered),
         reporting(&session_actor::on_failed),
-        [this](const tool_progressed& progress) { on_progressed(progress); },
+        [this](const request_progressed& progress) { on_progressed(progress); },
         reporting(&session_actor::on_listed),
         reporting(&session_actor::on_lists_late),
-        [this](const tools_changed&) { on_tools_changed(); },
-        reporting(&session_actor::on_attach),
+        [this](const items_changed& changed) { on_items_changed(changed); },
+        [this](const server_notified& notified) { on_notified(notified); },
+        [this](ask_client& asked) { on_asked(asked); },
+        [this](const withdraw_question& withdrawn) { on_withdrawn(withdrawn); },
         reporting(&session_actor::on_stream_ended),
         [this](close_session) { on_close(); },
     };
 }
 
 void session_actor::on_exit() {
-    if (!calls_.empty()) {
+    if (!requests_.empty()) {
         cancel_all(setup_.kind == session_kind::one_call ? "the client went away"
                                                          : "the session ended");
-        // The answers must be out before the stream is finished.
-        recorder().flush();
     }
     lists_.clear();
+    task_lists_.clear();
+    fail_questions();
+    for (const auto& [id, server] : told_) {
+        caf::anon_send(server, session_left{address(), card_});
+    }
+    told_.clear();
     if (setup_.stream) {
+        // Answers, also those that came in this turn, must be out before.
+        recorder().flush();
         setup_.stream->finish();
         setup_.stream.reset();
     }
@@ -63,13 +71,13 @@ void session_actor::on_exit() {
 }
 
 void session_actor::on_message(client_message& message) {
-    if (!message.port && message.refusal.empty()) {
+    if (!message.port) {
         message.port = setup_.stream;
     }
     switch (message.parts.kind) {
     case mcp::message_kind::request: on_request(message); break;
     case mcp::message_kind::notification: on_notification(message); break;
-    case mcp::message_kind::response: break; // We never ask the client anything.
+    case mcp::message_kind::response: on_response(message); break;
     }
 }
 
@@ -84,17 +92,43 @@ void session_actor::on_request(client_message& message) {
         call(message);
     } else if (!initialized_) {
         answer(message.port, mcp::make_error(id, mcp::code::invalid_request, not_initialized));
-    } else if (method == "tools/list") {
-        list_tools_of_scope(message);
+    } else if (const auto* shape = mcp::find_list(method)) {
+        list_scope(message, *shape);
+    } else if (const auto* routed = mcp::find_routed(method)) {
+        if (routed->target == mcp::request_target::task) {
+            ask_about_task(message, *routed);
+        } else {
+            ask_server(message, *routed);
+        }
+    } else if (method == "tasks/list") {
+        list_tasks(message);
+    } else if (method == "resources/subscribe") {
+        watch_resource(message, resource_watch::begin);
+    } else if (method == "resources/unsubscribe") {
+        watch_resource(message, resource_watch::end);
+    } else if (method == "logging/setLevel") {
+        set_log_level(message);
     } else {
-        answer(message.port, mcp::make_error(id, mcp::code::method_not_found,
-                                             fmt::format("Method not found: {}", method)));
+        ask_only_server(message);
     }
 }
 
 void session_actor::on_notification(client_message& message) {
-    if (message.parts.method.of(message.body) == "notifications/cancelled") {
+    const auto method = message.parts.method.of(message.body);
+    if (method == "notifications/cancelled") {
         cancel(message);
+    } else if (method == "notifications/progress") {
+        on_client_progress(message);
+    } else if (method == "notifications/roots/list_changed") {
+        tell_servers(message);
+    }
+}
+
+void session_actor::refuse_hello(const client_message& message, const std::string& why) {
+    answer(message.port, why);
+    if (setup_.kind == session_kind::requests) {
+        // Its client has nothing to end it by: without a handshake it knows of no session.
+        quit();
     }
 }
 
@@ -107,7 +141,7 @@ void session_actor::on_initialize(client_message& message) {
     }
     const auto hello = mcp::read_client_hello(message.body, message.parts);
     if (!hello) {
-        answer(message.port, mcp::make_error(id, hello.error().rpc_code, hello.error().detail));
+        refuse_hello(message, mcp::make_error(id, hello.error().rpc_code, hello.error().detail));
         return;
     }
     const auto version = mcp::negotiate(hello->requested_version);
@@ -119,13 +153,19 @@ void session_actor::on_initialize(client_message& message) {
     bound_texts(row.caller);
     const auto open = scope();
     if (!open.takes_client()) {
-        answer(message.port,
-               mcp::make_error(id, mcp::code::invalid_request,
-                               fmt::format("The key is not for clients of the type {}",
-                                           row.caller.client_type)));
+        refuse_hello(message, mcp::make_error(id, mcp::code::invalid_request, wrong_client_type()));
         return;
     }
     initialized_ = true;
+    version_ = version;
+    const bool known = !row.caller.principal.starts_with("public:");
+    card_ = std::make_shared<const client_card>(
+        client_card{row.id, row.caller.principal, mcp::relayed_capabilities(hello->capabilities),
+                    mcp::read_client_capabilities(hello->capabilities),
+                    known ? row.caller.principal : row.id.to_string()});
+    if (setup_.streams) {
+        setup_.streams->agree(version);
+    }
     caf::anon_send(services_.session_writer, session_identified{row});
 
     const auto* server = open.registry().find_server(row.server);
@@ -133,24 +173,20 @@ void session_actor::on_initialize(client_message& message) {
                                  ? "mcp-orch"
                                  : "mcp-orch-" + (server != nullptr ? server->definition.name : "");
     answer(message.port,
-           mcp::make_result(id, mcp::initialize_result(version, name, services_.version, "")));
+           mcp::make_result(id, mcp::initialize_result(version, name, services_.version,
+                                                       offered(open), instructions(open))));
 }
 
-void session_actor::on_tools_changed() {
+void session_actor::on_items_changed(const items_changed& changed) {
     if (initialized_ && setup_.stream) {
         setup_.stream->send(setup_.stream->encode(
-            {mcp::make_notification("notifications/tools/list_changed", "")}));
+            {mcp::make_notification(mcp::shape_of(changed.kind).changed, "")}));
     }
 }
 
-void session_actor::on_attach(attach_stream& stream) { setup_.stream = std::move(stream.port); }
-
 void session_actor::on_stream_ended(const stream_ended& ended) {
-    if (ended.port != setup_.stream) {
-        return;
-    }
-    setup_.stream.reset();
-    if (setup_.kind == session_kind::stream) {
+    if (ended.port == setup_.stream) {
+        setup_.stream.reset();
         quit();
     }
 }
@@ -158,7 +194,7 @@ void session_actor::on_stream_ended(const stream_ended& ended) {
 void session_actor::on_close() { quit(); }
 
 void session_actor::report_work() {
-    const bool working = !calls_.empty() || !lists_.empty() || setup_.stream != nullptr;
+    const bool working = !requests_.empty() || !lists_.empty() || !task_lists_.empty();
     if (setup_.kind != session_kind::requests || working == working_) {
         return;
     }
@@ -189,6 +225,11 @@ result<caf::actor> open_session(caf::actor_system& system, bridge::io_unit& home
     entry.key = setup.key;
     entry.open_endpoint = setup.open_endpoint;
     entry.ip_address = row.caller.ip_address;
+    if (setup.kind == session_kind::requests) {
+        setup.streams = std::make_shared<session_streams>(home, services.options, services.events);
+        setup.stream = setup.streams->listening_port();
+    }
+    entry.streams = setup.streams;
     auto actor = system.spawn<session_actor>(std::ref(home), std::cref(services), std::move(setup));
     if (!listed) {
         return actor;
@@ -196,7 +237,9 @@ result<caf::actor> open_session(caf::actor_system& system, bridge::io_unit& home
     entry.actor = actor;
     if (!services.sessions.add(transport_id, std::move(entry))) {
         caf::anon_send(actor, close_session{});
-        return error{errc::busy, "too many client sessions are open"};
+        return error{errc::busy, services.sessions.has_all(row.caller.principal)
+                                     ? "you have too many client sessions open"
+                                     : "too many client sessions are open"};
     }
     caf::anon_send(services.session_writer, session_opened{row});
     return actor;

@@ -1,7 +1,9 @@
 #include "actors/session_actor.hpp"
 
 #include "core/json_writer.hpp"
+#include "mcp/older_content.hpp"
 #include "mcp/param_token.hpp"
+#include "mcp/task.hpp"
 
 #include <fmt/format.h>
 
@@ -25,9 +27,11 @@ struct fault_row {
     std::string_view name;
 };
 
-constexpr std::array<fault_row, 6> fault_table{{
-    {call_fault::unknown_tool, model::call_status::error, model::error_class::invalid_parameters,
+constexpr std::array<fault_row, 7> fault_table{{
+    {call_fault::unknown_item, model::call_status::error, model::error_class::invalid_parameters,
      mcp::code::invalid_params, "unknown_tool"},
+    {call_fault::unknown_task, model::call_status::error, model::error_class::invalid_parameters,
+     mcp::code::invalid_params, "unknown_task"},
     {call_fault::not_started, model::call_status::error, model::error_class::execution_error,
      mcp::code::internal_error, "not_started"},
     {call_fault::lost, model::call_status::error, model::error_class::no_response,
@@ -80,35 +84,52 @@ void session_actor::call(client_message& message) {
         refuse(std::move(record), message.port, std::move(*barred));
         return;
     }
-    const auto params = mcp::parse_call_params(message.body, message.parts);
+    const auto params = mcp::parse_request_params(message.body, message.parts,
+                                                  mcp::request_target::tool);
     if (!params) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 params.error().rpc_code, params.error().detail});
         return;
     }
-    record.tool_name = params->tool;
+    record.tool_name = params->named;
     record.arguments = capture_body(params->arguments.of(message.body),
                                     services_.options.logged_body_bytes_max);
-    auto goal = route(open, params->tool);
+    auto goal = route(open, model::list_kind::tools, params->named);
     if (goal.server == nullptr) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
-                mcp::code::invalid_params, "Unknown tool: " + params->tool});
+                mcp::code::invalid_params, "Unknown tool: " + params->named});
         return;
     }
     record.server = goal.server->definition.id;
     record.server_name = goal.server->definition.name;
-    record.tool_name = goal.tool;
+    record.tool_name = goal.item;
     if (!message.refusal.empty()) {
-        refuse(std::move(record), nullptr,
+        refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::execution_error, 0,
                 std::move(message.refusal)});
         return;
     }
-    running_call begun{message.port, std::string(params->progress_token.of(message.body)),
-                       std::move(record), goal.actor, std::move(message.permit)};
-    send_call(message, *params, std::move(goal), std::move(begun), open.key());
+    auto begun = open_request(message, *params, goal);
+    begun.record = std::move(record);
+    begun.permit = std::move(message.permit);
+    begun.has_content = true;
+    if (params->task.present() && card_) {
+        begun.part = task_part::make;
+    }
+    send_request(message, *params, std::move(goal), std::move(begun), model::list_kind::tools);
+}
+
+std::string session_actor::what_bars(const session_scope& scope) const {
+    if (!scope.may_call()) {
+        return "The key may list, but not call";
+    }
+    return scope.takes_client() ? std::string{} : wrong_client_type();
+}
+
+std::string session_actor::wrong_client_type() const {
+    return fmt::format("The key is not for clients of the type {}", setup_.row.caller.client_type);
 }
 
 std::optional<call_ending> session_actor::bar(const session_scope& scope,
@@ -117,42 +138,16 @@ std::optional<call_ending> session_actor::bar(const session_scope& scope,
         return call_ending{model::call_status::error, model::error_class::initialization_incomplete,
                            mcp::code::invalid_request, std::string(not_initialized)};
     }
-    if (!scope.may_call()) {
+    if (auto barred = what_bars(scope); !barred.empty()) {
         return call_ending{model::call_status::error, model::error_class::execution_error,
-                           mcp::code::invalid_request, "The key may list, but not call"};
+                           mcp::code::invalid_request, std::move(barred)};
     }
-    if (!scope.takes_client()) {
-        return call_ending{
-            model::call_status::error, model::error_class::execution_error,
-            mcp::code::invalid_request,
-            fmt::format("The key is not for clients of the type {}", record.caller.client_type)};
-    }
-    const bool id_in_use = std::any_of(calls_.begin(), calls_.end(), [&](const auto& open) {
-        return open.second.record.request_id == record.request_id;
-    });
-    if (id_in_use) {
+    if (id_is_open(record.request_id)) {
         return call_ending{model::call_status::error, model::error_class::invalid_parameters,
                            mcp::code::invalid_request,
                            "The id belongs to a call that is still open"};
     }
     return std::nullopt;
-}
-
-void session_actor::send_call(client_message& message, const mcp::call_params& params, target goal,
-                              running_call call, const model::api_key* key) {
-    if (calls_.size() >= services_.options.session_calls_max) {
-        refuse(std::move(call.record), message.port,
-               {model::call_status::error, model::error_class::sse_bridge_error,
-                mcp::code::internal_error, "Too many open calls in this session"});
-        return;
-    }
-    const auto number = home().next_number();
-    calls_.emplace(number, std::move(call));
-    caf::anon_send(goal.actor,
-                   call_tool{caf::actor_cast<caf::actor>(this), number, std::move(message.body),
-                             message.parts.id, params.name, params.progress_token,
-                             std::move(goal.tool), std::move(goal.unified_name),
-                             key != nullptr ? key->scope.tools : std::vector<std::string>{}});
 }
 
 model::call_record session_actor::draft(const session_scope& scope,
@@ -181,52 +176,108 @@ void session_actor::refuse(model::call_record record, const reply_port_ptr& port
                            call_ending ending) {
     const std::string message = mcp::make_error(record.request_id, static_cast<int>(ending.code),
                                                 ending.message);
-    finish({port, {}, std::move(record), {}, nullptr}, {}, std::move(ending), {message}, {});
+    running_request call;
+    call.port = port;
+    call.record = std::move(record);
+    finish(std::move(call), {}, std::move(ending), {message}, {});
 }
 
-void session_actor::on_answered(tool_answered& answer) {
-    auto found = calls_.extract(answer.number);
+void session_actor::on_answered(request_answered& answer) {
+    auto found = requests_.extract(answer.number);
     if (found.empty()) {
+        on_tasks_listed(answer);
         return;
     }
-    auto& call = found.mapped();
-    const std::string_view line = answer.line;
+    auto& request = found.mapped();
+    const auto outcome = request.record ? mcp::read_call_outcome(answer.line, answer.parts)
+                                        : mcp::call_outcome{};
+    if (outcome.task.present() && request.part != task_part::make) {
+        refuse_task(std::move(request), answer.marks);
+        return;
+    }
+    const std::string client_id = request.id;
     const auto& id = answer.parts.id;
-    const auto outcome = mcp::read_call_outcome(answer.line, answer.parts);
-    const auto body = answer.parts.result.present() ? answer.parts.result.of(answer.line)
-                                                    : answer.parts.error.of(answer.line);
-    const std::string client_id = call.record.request_id;
-    finish(std::move(call), answer.marks, ending_of(outcome),
-           {line.substr(0, id.offset), client_id, line.substr(id.offset + id.size)}, body);
-}
-
-void session_actor::on_failed(const tool_failed& failure) {
-    auto found = calls_.extract(failure.number);
-    if (found.empty()) {
+    std::string other;
+    if (auto rewrites = rewrites_of(request, answer, outcome.task); !rewrites.empty()) {
+        rewrites.push_back({id, client_id});
+        other = mcp::rewritten(answer.line, std::move(rewrites));
+    }
+    const std::string_view line = answer.line;
+    const json_pieces pieces = other.empty() ? json_pieces{line.substr(0, id.offset), client_id,
+                                                           line.substr(id.offset + id.size)}
+                                             : json_pieces{other};
+    if (!request.record) {
+        pass_on(request, pieces);
         return;
     }
-    auto& call = found.mapped();
-    const auto& row = row_of(failure.fault);
-    const std::string message = mcp::make_error(call.record.request_id, row.code, failure.reason,
-                                                fault_data(call.record.server_name, row.name));
-    finish(std::move(call), failure.marks, {row.status, row.failure, row.code, failure.reason},
+    const auto body = answer.parts.result.present() ? answer.parts.result.of(line)
+                                                    : answer.parts.error.of(line);
+    finish(std::move(request), answer.marks, ending_of(outcome), pieces, body);
+}
+
+void session_actor::refuse_task(running_request call, const call_marks& marks) {
+    constexpr std::string_view unasked = "The server made a task of a call that was to be none";
+    const auto message = mcp::make_error(call.id, mcp::code::internal_error, unasked);
+    finish(std::move(call), marks,
+           {model::call_status::error, model::error_class::execution_error,
+            mcp::code::internal_error, std::string(unasked)},
            {message}, {});
 }
 
-void session_actor::on_progressed(const tool_progressed& progress) {
-    const auto found = calls_.find(progress.number);
-    if (found == calls_.end() || found->second.progress_token.empty()) {
+std::vector<mcp::rewrite> session_actor::rewrites_of(const running_request& request,
+                                                     request_answered& answer,
+                                                     mcp::slice made) const {
+    if (!answer.parts.result.present()) {
+        return {};
+    }
+    if (request.part != task_part::none) {
+        return sealed_tasks(request, answer, made);
+    }
+    return request.has_content ? mcp::older_content(answer.line, answer.parts.result, version_)
+                               : std::vector<mcp::rewrite>{};
+}
+
+void session_actor::on_failed(const request_failed& failure) {
+    auto found = requests_.extract(failure.number);
+    if (found.empty()) {
+        if (auto list = task_lists_.extract(failure.number); !list.empty()) {
+            tasks_not_listed(std::move(list.mapped()), failure.reason);
+        }
+        return;
+    }
+    auto& request = found.mapped();
+    const auto& row = row_of(failure.fault);
+    // Of all that has a name at a server, calls of tools alone leave a record.
+    const bool prompt = failure.fault == call_fault::unknown_item && !request.record;
+    const std::string message = mcp::make_error(
+        request.id, row.code, failure.reason,
+        fault_data(request.server_name, prompt ? "unknown_prompt" : row.name));
+    if (!request.record) {
+        pass_on(request, {message});
+        return;
+    }
+    finish(std::move(request), failure.marks, {row.status, row.failure, row.code, failure.reason},
+           {message}, {});
+}
+
+void session_actor::on_progressed(const request_progressed& progress) {
+    const auto found = requests_.find(progress.number);
+    if (found == requests_.end() || found->second.progress_token.empty()) {
+        return;
+    }
+    const auto& port = found->second.port;
+    if (progress.line.find("related-task") != std::string::npos) {
+        send_related(progress, found->second);
         return;
     }
     const std::string_view line = progress.line;
-    const auto& port = found->second.port;
     port->send(port->encode({line.substr(0, progress.token.offset), found->second.progress_token,
                              line.substr(progress.token.offset + progress.token.size)}));
 }
 
-void session_actor::finish(running_call call, const call_marks& marks, call_ending ending,
+void session_actor::finish(running_request call, const call_marks& marks, call_ending ending,
                            const json_pieces& answer, std::string_view result) {
-    auto& record = call.record;
+    auto& record = *call.record;
     record.status = ending.status;
     record.failure = ending.failure;
     record.error_code = ending.code;
@@ -249,18 +300,20 @@ void session_actor::cancel(client_message& message) {
     if (!wanted.present()) {
         return;
     }
-    for (auto entry = calls_.begin(); entry != calls_.end(); ++entry) {
-        if (entry->second.record.request_id != wanted.of(message.body)) {
+    for (auto entry = requests_.begin(); entry != requests_.end(); ++entry) {
+        if (entry->second.id != wanted.of(message.body)) {
             continue;
         }
-        auto call = std::move(entry->second);
-        caf::anon_send(call.server, cancel_call{entry->first});
-        calls_.erase(entry);
-        const auto port = std::move(call.port);
-        finish(
-            std::move(call), {},
-            {model::call_status::cancelled, model::error_class::none, 0, "cancelled by the client"},
-            {}, {});
+        auto request = std::move(entry->second);
+        caf::anon_send(request.server, cancel_request{entry->first, card_});
+        requests_.erase(entry);
+        const auto port = std::move(request.port);
+        if (request.record) {
+            finish(std::move(request), {},
+                   {model::call_status::cancelled, model::error_class::none, 0,
+                    "cancelled by the client"},
+                   {}, {});
+        }
         if (port) {
             port->abandon();
         }
@@ -269,15 +322,19 @@ void session_actor::cancel(client_message& message) {
 }
 
 void session_actor::cancel_all(const std::string& why) {
-    auto calls = std::move(calls_);
-    calls_.clear();
-    for (auto& [number, call] : calls) {
-        caf::anon_send(call.server, cancel_call{number});
+    auto requests = std::move(requests_);
+    requests_.clear();
+    for (auto& [number, request] : requests) {
+        caf::anon_send(request.server, cancel_request{number, card_});
         // The client did not ask for this end, so whoever still listens is told.
-        const auto message = mcp::make_error(call.record.request_id, mcp::code::internal_error,
-                                             why);
-        finish(std::move(call), {},
-               {model::call_status::cancelled, model::error_class::none, 0, why}, {message}, {});
+        const auto message = mcp::make_error(request.id, mcp::code::internal_error, why);
+        if (request.record) {
+            finish(std::move(request), {},
+                   {model::call_status::cancelled, model::error_class::none, 0, why}, {message},
+                   {});
+        } else {
+            pass_on(request, {message});
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 #include "actors/session_registry.hpp"
 
+#include "actors/session_streams.hpp"
+
+#include <algorithm>
 #include <utility>
 
 namespace orch::actors {
@@ -8,16 +11,48 @@ session_registry::shard& session_registry::shard_of(const std::string& transport
     return shards_[std::hash<std::string>{}(transport_id) % shard_count];
 }
 
+bool session_registry::take_place(const std::string& principal) {
+    const std::lock_guard lock(principals_mutex_);
+    if (size_.load() >= sessions_max_) {
+        return false;
+    }
+    auto& used = of_principals_[principal];
+    if (used >= of_principal_max_) {
+        return false;
+    }
+    ++used;
+    size_.fetch_add(1);
+    return true;
+}
+
+void session_registry::give_place_back(const std::string& principal) {
+    const std::lock_guard lock(principals_mutex_);
+    size_.fetch_sub(1);
+    const auto found = of_principals_.find(principal);
+    if (--found->second == 0) {
+        of_principals_.erase(found);
+    }
+}
+
+bool session_registry::has_all(const std::string& principal) const {
+    const std::lock_guard lock(principals_mutex_);
+    const auto found = of_principals_.find(principal);
+    return found != of_principals_.end() && found->second >= of_principal_max_;
+}
+
 bool session_registry::add(const std::string& transport_id, session_entry&& entry) {
-    if (size_.fetch_add(1) >= sessions_max_) {
-        size_.fetch_sub(1);
+    const auto principal = entry.principal;
+    if (!take_place(principal)) {
         return false;
     }
     auto& home = shard_of(transport_id);
-    const std::lock_guard lock(home.mutex);
-    const bool added = home.sessions.try_emplace(transport_id, std::move(entry)).second;
+    bool added = false;
+    {
+        const std::lock_guard lock(home.mutex);
+        added = home.sessions.try_emplace(transport_id, std::move(entry)).second;
+    }
     if (!added) {
-        size_.fetch_sub(1);
+        give_place_back(principal);
     }
     return added;
 }
@@ -26,12 +61,16 @@ void session_registry::remove(const std::string& transport_id) {
     auto& home = shard_of(transport_id);
     // Declared before the lock, so that a last handle is let go after it.
     std::optional<session_entry> removed;
-    const std::lock_guard lock(home.mutex);
-    const auto found = home.sessions.find(transport_id);
-    if (found != home.sessions.end()) {
-        removed = std::move(found->second);
-        home.sessions.erase(found);
-        size_.fetch_sub(1);
+    {
+        const std::lock_guard lock(home.mutex);
+        const auto found = home.sessions.find(transport_id);
+        if (found != home.sessions.end()) {
+            removed = std::move(found->second);
+            home.sessions.erase(found);
+        }
+    }
+    if (removed) {
+        give_place_back(removed->principal);
     }
 }
 
@@ -52,17 +91,6 @@ std::optional<session_entry> session_registry::find(const std::string& transport
         copy = entry;
     });
     return copy;
-}
-
-bool session_registry::claim_stream(const std::string& transport_id) {
-    bool claimed = false;
-    with_entry(transport_id,
-               [&](session_entry& entry) { claimed = !std::exchange(entry.has_stream, true); });
-    return claimed;
-}
-
-void session_registry::release_stream(const std::string& transport_id) {
-    with_entry(transport_id, [](session_entry& entry) { entry.has_stream = false; });
 }
 
 void session_registry::begin_work(const std::string& transport_id) {
@@ -99,10 +127,32 @@ std::vector<caf::actor> session_registry::audience(const project_id& project,
 }
 
 std::vector<caf::actor>
-session_registry::idle_since(std::chrono::steady_clock::time_point limit) const {
+session_registry::idle_since(std::chrono::steady_clock::time_point limit,
+                             std::chrono::steady_clock::time_point listening_limit) const {
     return matching([&](const session_entry& entry) {
-        return entry.ends_when_idle && !entry.working && entry.last_used < limit;
+        if (!entry.ends_when_idle || entry.working) {
+            return false;
+        }
+        const auto* streams = entry.streams.get();
+        return streams == nullptr     ? entry.last_used < limit
+               : streams->listening() ? entry.last_used < listening_limit
+                                      : std::max(entry.last_used, streams->heard_until()) < limit;
     });
+}
+
+void session_registry::forget_events() const {
+    std::vector<session_streams_ptr> due;
+    for (const auto& home : shards_) {
+        const std::lock_guard lock(home.mutex);
+        for (const auto& [id, entry] : home.sessions) {
+            if (entry.streams && entry.streams->keeps_events()) {
+                due.push_back(entry.streams);
+            }
+        }
+    }
+    for (const auto& streams : due) {
+        streams->home().dispatch([streams] { streams->forget(); });
+    }
 }
 
 std::vector<caf::actor> session_registry::all() const {

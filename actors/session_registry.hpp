@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 #include <vector>
 
 namespace orch::actors {
+
+class session_streams;
 
 /// What a request must match to reach a session, and where the session is.
 struct session_entry {
@@ -26,8 +29,6 @@ struct session_entry {
     server_id server;
     /// Streamable HTTP sessions end when idle, event stream sessions with their stream.
     bool ends_when_idle = false;
-    /// Whether a stream for messages outside of requests is open: there is one at most.
-    bool has_stream = false;
     /// When it was used last: by a request, or by the end of its work.
     std::chrono::steady_clock::time_point last_used = {};
     /// Whether something of it is under way, so that it is not idle however old its last use is.
@@ -37,35 +38,42 @@ struct session_entry {
     /// Nobody was asked for a key, since the project or the server says so.
     bool open_endpoint = false;
     std::string ip_address = {};
+    /// The event streams of a Streamable HTTP session; null for others.
+    std::shared_ptr<session_streams> streams = nullptr;
 };
 
 /// Finds live client sessions by their transport id. Callable from any thread; no lock is held
-/// while anybody is called. Bounded by `sessions_max`.
+/// while anybody is called. Bounded by `sessions_max`, of which one principal may have
+/// `of_principal_max`.
 class session_registry {
 public:
-    explicit session_registry(std::size_t sessions_max) : sessions_max_(sessions_max) {}
+    explicit session_registry(std::size_t sessions_max, std::size_t of_principal_max =
+                                                            std::numeric_limits<std::size_t>::max())
+        : sessions_max_(sessions_max), of_principal_max_(of_principal_max) {}
 
     /// False when there are too many, or the id is taken.
     [[nodiscard]] bool add(const std::string& transport_id, session_entry&& entry);
+    /// Whether the principal has as many as it may.
+    [[nodiscard]] bool has_all(const std::string& principal) const;
     void remove(const std::string& transport_id);
     /// Also notes that the session was used.
     [[nodiscard]] std::optional<session_entry> find(const std::string& transport_id,
                                                     std::chrono::steady_clock::time_point now);
 
-    /// Takes the place of the session's only extra stream; false when it is taken.
-    [[nodiscard]] bool claim_stream(const std::string& transport_id);
-    void release_stream(const std::string& transport_id);
-
     /// Sessions of a project that can see the server: its own and the unified ones.
     [[nodiscard]] std::vector<caf::actor> audience(const project_id& project,
                                                    const server_id& server) const;
-    /// The session works from now on: a request or stream of it is open.
+    /// The session works from now on: a request of it is open.
     void begin_work(const std::string& transport_id);
     /// Nothing of the session is open any more; this was its last use.
     void end_work(const std::string& transport_id, std::chrono::steady_clock::time_point now);
-    /// Sessions that end when idle, do not work and were last used before `limit`.
+    /// Sessions that end when idle, do not work and were last used before `limit`; before
+    /// `listening_limit` when their client listens.
     [[nodiscard]] std::vector<caf::actor>
-    idle_since(std::chrono::steady_clock::time_point limit) const;
+    idle_since(std::chrono::steady_clock::time_point limit,
+               std::chrono::steady_clock::time_point listening_limit) const;
+    /// Lets all sessions forget the events that they kept long enough.
+    void forget_events() const;
     [[nodiscard]] std::vector<caf::actor> all() const;
     /// `wanted` is called under a lock.
     [[nodiscard]] std::vector<caf::actor>
@@ -84,8 +92,15 @@ private:
     template <class Use>
     void with_entry(const std::string& transport_id, Use use);
 
+    /// False when there is no place for one more of this principal.
+    [[nodiscard]] bool take_place(const std::string& principal);
+    void give_place_back(const std::string& principal);
+
     const std::size_t sessions_max_;
+    const std::size_t of_principal_max_;
     std::atomic<std::size_t> size_{0};
+    mutable std::mutex principals_mutex_;
+    std::unordered_map<std::string, std::size_t> of_principals_;
     std::array<shard, shard_count> shards_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "actors/bridge/pinned_actor.hpp"
 #include "core/log.hpp"
+#include "storage/session_query.hpp"
 #include "storage/session_store.hpp"
 
 #include <vector>
@@ -22,6 +23,10 @@ session_writer::session_writer(caf::actor_config& config, storage::database_opti
 }
 
 caf::behavior session_writer::make_behavior() {
+    const auto recalled = session_.run([this](pqxx::connection& live) { recall(live); });
+    if (!recalled) {
+        log::warning("sessions", "open sessions are not known yet: {}", recalled.error().detail);
+    }
     return caf::behavior{
         [this](const session_opened& opened) { on_opened(opened); },
         [this](const session_identified& identified) { on_identified(identified); },
@@ -33,6 +38,17 @@ caf::behavior session_writer::make_behavior() {
             return flushed{};
         },
     };
+}
+
+void session_writer::recall(pqxx::connection& connection) {
+    if (recalled_) {
+        return;
+    }
+    for (auto& row : storage::open_sessions(connection, instance_)) {
+        // What was heard since then is newer.
+        rows_.try_emplace(row.id, std::move(row));
+    }
+    recalled_ = true;
 }
 
 void session_writer::on_opened(const session_opened& opened) {
@@ -91,10 +107,7 @@ void session_writer::write() {
         rows.push_back(rows_.at(id));
     }
     const auto ran = session_.run([&](pqxx::connection& connection) {
-        if (!stale_closed_) {
-            storage::close_stale_sessions(connection, instance_);
-            stale_closed_ = true;
-        }
+        recall(connection);
         storage::save_sessions(connection, rows);
     });
     if (!ran) {

@@ -15,7 +15,8 @@ namespace orch::actors {
 /// Owns: its database connection, the rows of live sessions, those that changed.
 /// Talks to: nobody; hears sessions and recorders.
 /// Ends when: the supervisor tells it to, after a last `flush_log`.
-/// On failure: changed rows wait in memory; ended ones beyond `rows_max` are dropped and counted.
+/// On failure: changed rows wait in memory; with `rows_max` of them new sessions are not
+/// stored, and the diagnostics say so.
 class session_writer final : public caf::event_based_actor {
 public:
     session_writer(caf::actor_config& config, storage::database_options database,
@@ -26,6 +27,8 @@ public:
 private:
     static constexpr std::size_t rows_max = 100'000;
 
+    /// Takes over what a writer before this one of the same instance left open.
+    void recall(pqxx::connection& connection);
     void on_opened(const session_opened& opened);
     void on_identified(const session_identified& identified);
     void on_closed(const session_closed& closed);
@@ -36,7 +39,7 @@ private:
 
     storage::session session_;
     instance_id instance_;
-    bool stale_closed_ = false;
+    bool recalled_ = false;
     bool timer_armed_ = false;
     std::unordered_map<session_id, model::client_session> rows_;
     std::unordered_set<session_id> changed_;

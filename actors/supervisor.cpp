@@ -6,7 +6,10 @@
 #include "actors/postgres_actor.hpp"
 #include "actors/probe_actor.hpp"
 #include "actors/refresh_actor.hpp"
+#include "actors/refresh_scheduler.hpp"
 #include "actors/registry_actor.hpp"
+#include "actors/retention_actor.hpp"
+#include "actors/row_tail.hpp"
 #include "actors/runtime_gauges.hpp"
 #include "actors/server_log_writer.hpp"
 #include "actors/session_writer.hpp"
@@ -114,7 +117,7 @@ void supervisor::start_registry() {
         caf::anon_send(caf::actor_cast<caf::actor>(this), open_registry{});
         return spawn<registry_actor, caf::detached>(
             database_, std::ref(runtime_.registry), std::cref(runtime_.box),
-            std::cref(runtime_.clock), caf::actor_cast<caf::actor>(this));
+            std::cref(runtime_.clock), runtime_.instance, caf::actor_cast<caf::actor>(this));
     });
 }
 
@@ -152,7 +155,7 @@ void supervisor::on_opened(const registry_opened& opened) {
     if (stopping_ || servers_) {
         return;
     }
-    runtime_.sequence.advance_past(opened.newest_call);
+    runtime_.sequence.advance_past(opened.newest_row);
     runtime_.logins.load(opened.logins);
     runtime_.database = std::make_unique<storage::database>(database_);
     spawn_sinks();
@@ -163,10 +166,14 @@ void supervisor::on_opened(const registry_opened& opened) {
     spawn_call_writer();
     make_services();
     servers_.emplace(*this, *runtime_.servers);
-    servers_->open(*runtime_.registry.load(), opened);
+    servers_->open(runtime_.registry.load(), opened);
     runtime_.refresh = watch_.add("refresh", [this] {
         return spawn<refresh_actor>(std::ref(home()), std::cref(runtime_.registry),
                                     std::cref(runtime_.board));
+    });
+    runtime_.scheduler = watch_.add("scheduler", [this] {
+        return spawn<refresh_scheduler>(std::ref(home()), runtime_.refresh,
+                                        store_schedule_in(*runtime_.database));
     });
     runtime_.probes = watch_.add("probes", [this] {
         return spawn<probe_actor>(std::ref(home()), std::cref(*runtime_.servers));
@@ -181,8 +188,18 @@ void supervisor::spawn_sinks() {
     session_writer_ = watch_.add("session writer", [this] {
         return spawn<session_writer, caf::detached>(database_, runtime_.instance);
     });
-    server_log_writer_ = watch_.add(
-        "server log writer", [this] { return spawn<server_log_writer, caf::detached>(database_); });
+    runtime_.server_log_tail = watch_.add("server log tail", [this] {
+        return spawn<row_tail<model::server_log_entry>, caf::detached>(database_,
+                                                                       runtime_.server_log_gate);
+    });
+    server_log_writer_ = watch_.add("server log writer", [this] {
+        return spawn<server_log_writer, caf::detached>(
+            database_, tail_door{runtime_.server_log_tail, runtime_.server_log_gate});
+    });
+    retention_ = watch_.add("retention", [this] {
+        return spawn<retention_actor, caf::detached>(
+            retention_setup{database_, runtime_.options.spool, runtime_.instance, runtime_.clock});
+    });
     runtime_.metrics = watch_.add("metrics", [this] {
         return spawn<metrics_actor>(
             std::ref(home()), std::cref(runtime_.registry),
@@ -212,19 +229,29 @@ result<void> supervisor::make_recorders() {
 }
 
 void supervisor::spawn_call_writer() {
+    runtime_.call_tail = watch_.add("call tail", [this] {
+        return spawn<row_tail<model::call_record>, caf::detached>(database_, runtime_.call_gate);
+    });
     call_writer_ = watch_.add("call log writer", [this] {
-        return spawn<call_log_writer, caf::detached>(call_log_writer_setup{
-            database_, runtime_.options.spool, runtime_.instance,
-            runtime_.options.actors.ship_interval, runtime_.sequence, runtime_.recorders,
-            runtime_.lanes, runtime_.log_state, runtime_.clock});
+        return spawn<call_log_writer, caf::detached>(
+            call_log_writer_setup{database_,
+                                  runtime_.options.spool,
+                                  runtime_.instance,
+                                  runtime_.options.actors.ship_interval,
+                                  runtime_.sequence,
+                                  runtime_.recorders,
+                                  runtime_.lanes,
+                                  runtime_.log_state,
+                                  runtime_.clock,
+                                  {runtime_.call_tail, runtime_.call_gate}});
     });
 }
 
 void supervisor::make_services() {
-    runtime_.servers = std::make_unique<server_services>(
-        server_services{runtime_.board, runtime_.sessions, runtime_.sequence, server_log_writer_,
-                        runtime_.options.actors, runtime_.options.child, runtime_.options.launcher,
-                        runtime_.options.base_environment, runtime_.options.version});
+    runtime_.servers = std::make_unique<server_services>(server_services{
+        runtime_.board, runtime_.sessions, runtime_.sequence, server_log_writer_,
+        runtime_.options.actors, runtime_.options.child, runtime_.options.launcher,
+        runtime_.options.base_environment, runtime_.options.version, runtime_.options.remote});
     runtime_.clients = std::make_unique<session_services>(session_services{
         runtime_.board, runtime_.registry, runtime_.sessions, runtime_.recorders, runtime_.sequence,
         session_writer_, runtime_.options.actors, runtime_.instance, runtime_.options.version});
@@ -232,8 +259,9 @@ void supervisor::make_services() {
 
 void supervisor::on_registry_changed(const registry_changed& changed) {
     if (servers_ && !stopping_ && runtime_.state() == readiness::ready) {
-        servers_->follow(*changed.registry);
+        servers_->follow(changed.registry);
         end_unwelcome_sessions();
+        review_all_watchers();
         runtime_.keys.keep_only(changed.registry->keys());
     }
 }
@@ -262,7 +290,8 @@ void supervisor::run_shutdown() {
             .sessions = runtime_.sessions.all(),
             .servers = servers_ ? servers_->all() : std::vector<caf::actor>{},
             .writers = {call_writer_, session_writer_, server_log_writer_},
-            .others = {runtime_.metrics, runtime_.refresh, runtime_.probes,
+            .others = {runtime_.metrics, runtime_.scheduler, runtime_.refresh, runtime_.probes,
+                       runtime_.call_tail, runtime_.server_log_tail, retention_,
                        runtime_.registry_writer},
             .postgres = postgres_,
         },

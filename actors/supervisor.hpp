@@ -56,8 +56,12 @@ private:
     void store_logins();
     /// Those whose key was revoked, say, whatever they are doing.
     void end_unwelcome_sessions();
+    /// The same for those who watch a log.
+    void review_all_watchers();
     /// `next` is called on a database thread, or at once when there is nothing to store.
     void store_key_uses(key_ledger::taking which, std::function<void()> next);
+    /// Every hour or so, beside the round that begins with the start.
+    void forget_old_records();
     void on_registry_changed(const registry_changed& changed);
     void on_down(const caf::down_msg& down);
 
@@ -75,9 +79,12 @@ private:
     caf::actor call_writer_;
     caf::actor session_writer_;
     caf::actor server_log_writer_;
+    caf::actor retention_;
     /// From when the database was read.
     std::optional<server_fleet> servers_;
     std::size_t ticks_ = 0;
+    /// Absent until the first look: the first round begins with the actor.
+    std::optional<monotonic_time> forget_at_;
     bool stopping_ = false;
     shutdown_sequence shutdown_{*this};
     caf::response_promise shut_down_;

@@ -1,5 +1,6 @@
 #include "actors/supervisor.hpp"
 
+#include "actors/row_watcher.hpp"
 #include "actors/session_welcome.hpp"
 #include "core/log.hpp"
 #include "storage/people_store.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 /// Ticks between two looks for idle sessions.
 constexpr std::size_t ticks_per_sweep = 50;
+constexpr std::chrono::hours forget_interval{1};
 
 } // namespace
 
@@ -25,17 +27,38 @@ void supervisor::on_tick() {
     if (postgres_) {
         caf::anon_send(postgres_, tick{});
     }
+    if (runtime_.scheduler) {
+        caf::anon_send(runtime_.scheduler, tick{});
+    }
     if (++ticks_ % ticks_per_sweep == 0) {
         end_idle_sessions();
         end_unwelcome_sessions();
+        runtime_.sessions.forget_events();
+        review_all_watchers();
         store_logins();
         store_key_uses(key_ledger::taking::due, [] {});
+        forget_old_records();
     }
 }
 
+void supervisor::forget_old_records() {
+    const auto now = runtime_.clock.monotonic();
+    if (!retention_ || (forget_at_ && now < *forget_at_)) {
+        return;
+    }
+    if (forget_at_) {
+        caf::anon_send(retention_, forget_old{});
+    }
+    // Not at the same minute of every hour, nor together with other instances on one machine.
+    forget_at_ = now + std::chrono::duration_cast<monotonic_time::duration>(
+                           forget_interval * (0.9 + 0.2 * random_jitter()));
+}
+
 void supervisor::end_idle_sessions() {
-    const auto limit = runtime_.clock.monotonic() - runtime_.options.actors.session_idle_timeout;
-    for (const auto& session : runtime_.sessions.idle_since(limit)) {
+    const auto now = runtime_.clock.monotonic();
+    const auto& options = runtime_.options.actors;
+    for (const auto& session : runtime_.sessions.idle_since(
+             now - options.session_idle_timeout, now - options.session_listening_timeout)) {
         caf::anon_send(session, close_session{});
     }
 }
@@ -67,6 +90,14 @@ void supervisor::end_unwelcome_sessions() {
     for (const auto& session : runtime_.sessions.matching(
              [&](const session_entry& entry) { return !is_welcome(entry, *registry, now); })) {
         caf::anon_send(session, close_session{});
+    }
+}
+
+void supervisor::review_all_watchers() {
+    for (const auto& tail : {runtime_.call_tail, runtime_.server_log_tail}) {
+        if (tail) {
+            caf::anon_send(tail, review_watchers{});
+        }
     }
 }
 
