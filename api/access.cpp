@@ -91,10 +91,13 @@ result<principal> authenticate(const net::request& request, const credential_sou
     if (!header.empty()) {
         return by_bearer(header, sources, request.received_at);
     }
-    const auto token = wanted == cookies::taken ? sources.cookie.read(request.headers)
-                                                : std::nullopt;
+    const auto token = wanted == cookies::ignored ? std::nullopt
+                                                  : sources.cookie.read(request.headers);
     if (token) {
-        if (const auto user = sources.logins.use(crypto::sha256(*token))) {
+        const auto hash = crypto::sha256(*token);
+        const auto user = wanted == cookies::taken ? sources.logins.use(hash)
+                                                   : sources.logins.holder(hash);
+        if (user) {
             return principal{principal::kind::user, {}, *user, "user:" + user->to_string()};
         }
         return error{errc::unauthenticated, "The sign-in is over: sign in again"};

@@ -12,8 +12,9 @@
 
 namespace orch::api {
 
-/// Whether the cookie of a signed-in browser counts, too. It never does at MCP endpoints.
-enum class cookies { ignored, taken };
+/// Whether the cookie of a signed-in browser counts, too. It never does at MCP endpoints. Looked at
+/// once more while its request is still being answered it is `seen`, which does not prolong it.
+enum class cookies { ignored, taken, seen };
 
 /// What credentials are checked against.
 struct credential_sources {

@@ -1,11 +1,7 @@
 #include "api/call_query.hpp"
 
-#include "api/call_cursor.hpp"
-#include "api/fault_list.hpp"
-#include "api/paging.hpp"
-#include "api/timestamps.hpp"
+#include "api/query_reader.hpp"
 #include "mcp/handshake.hpp"
-#include "mcp/search_text.hpp"
 
 #include <fmt/format.h>
 
@@ -16,21 +12,21 @@ namespace orch::api {
 
 namespace {
 
+using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
 constexpr int page_size_max = 500;
 /// The database walks over what lies before a page; a cursor costs the same wherever it stands.
 constexpr int rows_by_number_max = 100'000;
-constexpr std::size_t text_bytes_max = 1'000;
 constexpr std::chrono::minutes default_range{30};
 constexpr milliseconds duration_max = std::chrono::hours(24);
 
 /// Takes one query apart; what is wrong with it is told at the end.
-class query_reader {
+class call_query_reader : public query_reader {
 public:
-    query_reader(const net::request& request, storage::call_filter& filter)
-        : request_(request), filter_(filter) {}
+    call_query_reader(const net::request& request, storage::call_filter& filter)
+        : query_reader(request), filter_(filter) {}
 
     void read_range(system_clock::time_point now, call_query& out);
     void read_ids(const model::registry& registry);
@@ -38,83 +34,25 @@ public:
     void read_texts();
     void read_durations();
     void read_page(call_query& out);
-    [[nodiscard]] result<void> outcome() const { return faults_.outcome(); }
 
 private:
-    void blame(std::string_view parameter, std::string_view expected) {
-        faults_.add(std::string(parameter), fmt::format("{}: expected {}", parameter, expected));
-    }
-    /// The value of a parameter that is there and not empty.
-    [[nodiscard]] std::optional<std::string_view> given(std::string_view name) const {
-        const auto value = request_.query_value(name);
-        return value && !value->empty() ? value : std::nullopt;
-    }
-    /// Every value of a parameter that may come several times, through `parse`.
-    template <class Value, class Parse>
-    void read_each(std::string_view name, std::vector<Value>& into, Parse parse,
-                   std::string_view expected) {
-        for (const auto& [each, value] : request_.query) {
-            if (each != name || value.empty()) {
-                continue;
-            }
-            if (const auto parsed = parse(value)) {
-                into.push_back(*parsed);
-            } else {
-                blame(name, expected);
-            }
-        }
-    }
-    void read_time(std::string_view name, system_clock::time_point& into);
-    void read_text(std::string_view name, std::string& into);
-    void read_duration(std::string_view name, double per_second, std::optional<milliseconds>& into);
-    void read_number(std::string_view name, int most, int& into);
+    void read_duration(std::string_view name, double per_second, std::optional<microseconds>& into);
 
-    const net::request& request_;
     storage::call_filter& filter_;
-    fault_list faults_;
 };
 
-void query_reader::read_time(std::string_view name, system_clock::time_point& into) {
-    const auto value = given(name);
-    if (!value) {
-        return;
-    }
-    if (const auto time = parse_rfc3339(*value)) {
-        into = *time;
-    } else {
-        blame(name, "a time such as 2026-01-31T12:00:00Z");
-    }
+void call_query_reader::read_range(system_clock::time_point now, call_query& out) {
+    const auto span = read_span(now, default_range);
+    filter_.from = span.from;
+    filter_.to = span.to;
+    out.window = span.window;
 }
 
-void query_reader::read_range(system_clock::time_point now, call_query& out) {
-    filter_.to = now;
-    filter_.from = now - default_range;
-    if (const auto preset = given("time_range")) {
-        const auto length = parse_time_range(*preset);
-        if (!length) {
-            blame("time_range", "one of 15m, 30m, 1h, 6h, 24h, 7d");
-        }
-        filter_.from = now - length.value_or(default_range);
-    }
-    read_time("start_time", filter_.from);
-    read_time("end_time", filter_.to);
-    if (filter_.from >= filter_.to) {
-        blame("start_time", "a time before the end of the range");
-    }
-    out.window = filter_.to - filter_.from;
-    if (!given("end_time")) {
-        // Rows of this very millisecond belong to the range.
-        filter_.to += std::chrono::seconds(1);
-    }
-}
-
-void query_reader::read_ids(const model::registry& registry) {
+void call_query_reader::read_ids(const model::registry& registry) {
     if (const auto value = given("server_id")) {
-        const auto* server = registry.find_server(filter_.project, *value);
-        // A server that is gone still has calls.
-        filter_.server = server != nullptr ? server->definition.id : server_id::parse(*value);
+        filter_.server = server_named(registry, filter_.project, *value);
         if (!filter_.server) {
-            blame("server_id", "the id or name of a server of the project");
+            blame("server_id", server_expected);
         }
     }
     if (const auto value = given("session_id")) {
@@ -125,7 +63,7 @@ void query_reader::read_ids(const model::registry& registry) {
     }
 }
 
-void query_reader::read_lists() {
+void call_query_reader::read_lists() {
     read_each("status", filter_.statuses, model::parse_call_status,
               "success, error, timeout or cancelled");
     read_each("error_code", filter_.failures, model::parse_error_class,
@@ -135,29 +73,17 @@ void query_reader::read_lists() {
         [](const std::string& value) {
             return mcp::is_client_type(value) ? std::optional(value) : std::nullopt;
         },
-        "a kind of client such as cursor, or unknown");
+        client_type_expected);
 }
 
-void query_reader::read_text(std::string_view name, std::string& into) {
-    into = given(name).value_or("");
-    if (into.size() > text_bytes_max) {
-        blame(name, fmt::format("at most {} bytes", text_bytes_max));
-    }
-}
-
-void query_reader::read_texts() {
+void call_query_reader::read_texts() {
     read_text("tool_name", filter_.tool_name);
     read_text("principal", filter_.principal);
-    std::string wanted;
-    read_text("search_text", wanted);
-    filter_.search = mcp::fold_for_search(wanted, text_bytes_max);
-    if (!wanted.empty() && filter_.search.empty()) {
-        blame("search_text", "at least one letter, digit or sign that is not JSON's own");
-    }
+    read_search(filter_.search);
 }
 
-void query_reader::read_duration(std::string_view name, double per_second,
-                                 std::optional<milliseconds>& into) {
+void call_query_reader::read_duration(std::string_view name, double per_second,
+                                      std::optional<microseconds>& into) {
     const auto value = given(name);
     if (!value) {
         return;
@@ -171,10 +97,10 @@ void query_reader::read_duration(std::string_view name, double per_second,
         blame(name, fmt::format("a number from 0 to {}", most));
         return;
     }
-    into = milliseconds(std::llround(number * 1'000 / per_second));
+    into = microseconds(std::llround(number * 1'000'000 / per_second));
 }
 
-void query_reader::read_durations() {
+void call_query_reader::read_durations() {
     read_duration("min_execution_time", 1, filter_.shortest);
     read_duration("max_execution_time", 1, filter_.longest);
     read_duration("min_duration_ms", 1'000, filter_.shortest);
@@ -184,37 +110,19 @@ void query_reader::read_durations() {
     }
 }
 
-void query_reader::read_number(std::string_view name, int most, int& into) {
-    const auto value = given(name);
-    if (!value) {
-        return;
-    }
-    if (const auto count = parse_count(*value, static_cast<std::size_t>(most))) {
-        into = static_cast<int>(*count);
-    } else {
-        blame(name, fmt::format("a number from 1 to {}", most));
-        into = 1;
-    }
-}
-
-void query_reader::read_page(call_query& out) {
+void call_query_reader::read_page(call_query& out) {
     read_number("page_size", page_size_max, filter_.limit);
     read_number("page", rows_by_number_max / filter_.limit, out.page);
     filter_.offset = (out.page - 1) * filter_.limit;
-    const auto text = given("cursor");
-    if (!text) {
-        return;
-    }
-    const auto cursor = read_cursor(*text, out.tag);
-    if (!cursor) {
-        blame("cursor", "the next_cursor of an earlier page of this same query");
+    const auto place = read_place(out.tag);
+    if (!place) {
         return;
     }
     if (given("page")) {
         blame("page", "no cursor beside it");
     }
-    filter_.before = cursor->before;
-    filter_.from = cursor->from;
+    filter_.before = place->before;
+    filter_.from = place->from;
 }
 
 } // namespace
@@ -222,18 +130,23 @@ void query_reader::read_page(call_query& out) {
 result<call_query> read_call_query(const incoming& in, system_clock::time_point now) {
     const auto named = in.request.query_value("project_id");
     if (!named || named->empty()) {
-        return error{errc::invalid_argument, "project_id: expected the id or name of a project"};
+        return fault_in("project_id", "project_id: expected the id or name of a project");
     }
     const auto* project = in.registry->find_project(*named);
     if (!decide(in.who, permission::read_log, project, *in.registry).allowed()) {
         return error{errc::not_found, "There is no such project."};
     }
+    return read_call_query(in.request, *project, *in.registry, now);
+}
+
+result<call_query> read_call_query(const net::request& parameters, const model::project& project,
+                                   const model::registry& registry, system_clock::time_point now) {
     call_query out;
-    out.filter.project = project->id;
-    out.tag = query_tag(project->id, in.request.query);
-    query_reader reader(in.request, out.filter);
+    out.filter.project = project.id;
+    out.tag = query_tag("calls " + project.id.to_string(), parameters.query);
+    call_query_reader reader(parameters, out.filter);
     reader.read_range(now, out);
-    reader.read_ids(*in.registry);
+    reader.read_ids(registry);
     reader.read_lists();
     reader.read_texts();
     reader.read_durations();

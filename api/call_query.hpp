@@ -4,7 +4,9 @@
 #include "storage/call_log_store.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace orch::api {
 
@@ -29,5 +31,22 @@ struct call_query {
 
 /// The same; nothing when the request was answered with what is wrong with it.
 [[nodiscard]] std::optional<call_query> call_query_of(const context& context, const incoming& in);
+
+/// The same from parameters that are no request's own, for a project that the principal may see.
+[[nodiscard]] result<call_query> read_call_query(const net::request& parameters,
+                                                 const model::project& project,
+                                                 const model::registry& registry,
+                                                 std::chrono::system_clock::time_point now);
+
+/// The parameters that narrow the log and everything that is made of it, with a blank between them.
+inline constexpr std::string_view narrowing_parameters =
+    "time_range start_time end_time status server_id session_id tool_name principal client_type"
+    " error_code min_duration_ms max_duration_ms min_execution_time max_execution_time"
+    " search_text";
+/// Those of them that say when, which stand first, and the others.
+inline constexpr std::string_view range_parameters = "time_range start_time end_time";
+inline constexpr std::string_view kind_parameters = narrowing_parameters.substr(
+    range_parameters.size() + 1);
+static_assert(narrowing_parameters.starts_with(range_parameters));
 
 } // namespace orch::api

@@ -99,10 +99,12 @@ struct call_page_view {
     bool has_prev = false;
     /// Goes on behind this page, whatever is recorded meanwhile. For the same query only.
     std::optional<std::string> next_cursor;
+    /// `since` of a live tail of the same query that goes on after a first page.
+    std::optional<std::string> live_from;
 };
 BOOST_DESCRIBE_STRUCT(call_page_view, (),
                       (logs, total_count, has_more_than_total, page, page_size, has_next, has_prev,
-                       next_cursor))
+                       next_cursor, live_from))
 
 struct error_count_view {
     std::string error_code;

@@ -1,6 +1,6 @@
 #include "api/call_views.hpp"
 
-#include "api/call_cursor.hpp"
+#include "api/page_cursor.hpp"
 #include "api/timestamps.hpp"
 
 #include <boost/json/parse.hpp>
@@ -99,8 +99,8 @@ call_view view_of(const model::call_record& record) {
     view.error_message = unless_empty(record.error_message);
     view.rpc_code = record.error_code;
     const std::chrono::duration<double> took = record.times.finished - record.times.received;
-    view.execution_time = took.count();
-    view.duration_ms = took.count() * 1'000;
+    view.execution_time = rounded(took.count(), 1'000'000);
+    view.duration_ms = rounded(took.count() * 1'000, 1'000);
     view.timestamp = to_rfc3339(record.times.received);
     view.times = view_of(record.times);
     view.input_data = {body_json(record.arguments),
@@ -126,6 +126,11 @@ call_page_view view_of(const storage::call_page& page, const call_query& query) 
     view.has_prev = query.page > 1 || query.filter.before;
     if (page.next_cursor) {
         view.next_cursor = print_cursor({*page.next_cursor, query.filter.from}, query.tag);
+    }
+    if (!view.has_prev) {
+        const auto last = page.records.empty() ? uuid::floor(query.filter.from)
+                                               : page.records.front().id;
+        view.live_from = last.to_string();
     }
     return view;
 }

@@ -25,7 +25,9 @@ struct context {
     /// Shared by all units.
     std::unique_ptr<login_throttle> throttle = std::make_unique<login_throttle>(runtime.clock);
     /// Exports of calls that are being sent.
-    std::unique_ptr<stream_slots> exports = std::make_unique<stream_slots>(8);
+    std::unique_ptr<stream_slots> exports = std::make_unique<stream_slots>(8, 4);
+    /// Those who watch a log as it grows.
+    std::unique_ptr<stream_slots> watchers = std::make_unique<stream_slots>(64, 16);
 
     [[nodiscard]] actors::bridge::io_unit& unit(std::size_t index) const {
         return actors::bridge::coordinator::of(system).unit(index);

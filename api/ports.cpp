@@ -12,22 +12,14 @@ namespace {
 using actors::encoded_message;
 using actors::json_pieces;
 
-std::string joined(const json_pieces& message) {
-    std::string text;
-    text.reserve(message.head.size() + message.middle.size() + message.tail.size());
-    text.append(message.head).append(message.middle).append(message.tail);
-    return text;
-}
-
-encoded_message as_event(const json_pieces& message) {
-    return {net::message_frame(message.head, message.middle, message.tail), {}};
-}
-
 class stream_port final : public actors::reply_port {
 public:
     explicit stream_port(net::event_stream_ptr stream) : stream_(std::move(stream)) {}
 
-    encoded_message encode(const json_pieces& message) const override { return as_event(message); }
+    encoded_message encode(const json_pieces& message) const override {
+        return {net::message_frame(message.head, message.middle, message.tail), {}};
+    }
+    bool takes_messages() const override { return true; }
     void send(encoded_message message) override { stream_->send(std::move(message.frame)); }
     void answer(encoded_message message) override { stream_->send(std::move(message.frame)); }
     void abandon() override {}
@@ -37,83 +29,21 @@ private:
     net::event_stream_ptr stream_;
 };
 
-/// `send` and `encode` are called by one session actor, everything that touches the connection
-/// runs on the connection's unit.
-class post_port final : public actors::reply_port, public std::enable_shared_from_this<post_port> {
+class refusal_port final : public actors::reply_port {
 public:
-    post_port(net::exchange_ptr exchange, actors::bridge::io_unit& unit, reply_shape shape,
-              net::header_list headers)
-        : exchange_(std::move(exchange)), unit_(unit), shape_(shape), headers_(std::move(headers)),
-          streaming_(shape == reply_shape::stream_only) {}
+    refusal_port(net::exchange_ptr exchange, net::response refusal)
+        : exchange_(std::move(exchange)), refusal_(std::move(refusal)) {}
 
-    encoded_message encode(const json_pieces& message) const override {
-        return streaming_ ? as_event(message) : encoded_message{nullptr, joined(message)};
-    }
-
-    void send(encoded_message message) override {
-        if (shape_ == reply_shape::json_only) {
-            return;
-        }
-        if (!streaming_) {
-            streaming_ = true;
-            message.frame = net::message_frame(message.text);
-        }
-        unit_.dispatch([self = shared_from_this(), frame = std::move(message.frame)]() mutable {
-            self->push(std::move(frame));
-        });
-    }
-
-    void answer(encoded_message message) override {
-        unit_.dispatch([self = shared_from_this(), message = std::move(message)]() mutable {
-            if (!self->exchange_) {
-                return; // The request had its end.
-            }
-            if (message.frame) {
-                self->push(std::move(message.frame));
-                self->stream_->finish();
-            } else {
-                self->exchange_->respond(
-                    {200, "application/json", std::move(message.text), std::move(self->headers_)});
-            }
-            self->exchange_.reset();
-        });
-    }
-
-    void abandon() override {
-        unit_.dispatch([self = shared_from_this()] {
-            if (!self->exchange_) {
-                return;
-            }
-            if (self->stream_) {
-                self->stream_->finish();
-            } else {
-                self->exchange_->respond({202, "", "", std::move(self->headers_)});
-            }
-            self->exchange_.reset();
-        });
-    }
-
+    encoded_message encode(const json_pieces&) const override { return {}; }
+    bool takes_messages() const override { return false; }
+    void send(encoded_message) override {}
+    void answer(encoded_message) override { exchange_->respond(std::move(refusal_)); }
+    void abandon() override {}
     void finish() override {}
 
 private:
-    void push(net::frame frame) {
-        if (!exchange_) {
-            return;
-        }
-        if (stream_) {
-            stream_->send(std::move(frame));
-        } else {
-            stream_ = exchange_->open_stream(std::move(headers_), std::move(frame));
-        }
-    }
-
     net::exchange_ptr exchange_;
-    net::event_stream_ptr stream_;
-    actors::bridge::io_unit& unit_;
-    const reply_shape shape_;
-    net::header_list headers_;
-    /// Whether messages are encoded as events; known to the session before the stream is open.
-    bool streaming_;
+    net::response refusal_;
 };
 
 class rest_port final : public actors::reply_port {
@@ -124,6 +54,7 @@ public:
     encoded_message encode(const json_pieces& message) const override {
         return {nullptr, joined(message)};
     }
+    bool takes_messages() const override { return false; }
     void send(encoded_message) override {}
     void answer(encoded_message message) override {
         execution_answer answer;
@@ -160,9 +91,8 @@ actors::reply_port_ptr make_stream_port(net::event_stream_ptr stream) {
     return std::make_shared<stream_port>(std::move(stream));
 }
 
-actors::reply_port_ptr make_post_port(net::exchange_ptr exchange, actors::bridge::io_unit& unit,
-                                      reply_shape shape, net::header_list headers) {
-    return std::make_shared<post_port>(std::move(exchange), unit, shape, std::move(headers));
+actors::reply_port_ptr make_refusal_port(net::exchange_ptr exchange, net::response refusal) {
+    return std::make_shared<refusal_port>(std::move(exchange), std::move(refusal));
 }
 
 actors::reply_port_ptr make_rest_port(net::exchange_ptr exchange, const orch::clock_source& clock) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "actors/bridge/io_unit.hpp"
 #include "actors/reply_port.hpp"
+#include "core/clock.hpp"
 #include "net/exchange.hpp"
 
 #include <chrono>
@@ -10,17 +10,13 @@
 
 namespace orch::api {
 
-/// The event stream of a session: everything goes out as events.
+/// The event stream of an HTTP+SSE session: everything goes out as events.
 [[nodiscard]] actors::reply_port_ptr make_stream_port(net::event_stream_ptr stream);
 
-/// What the client of one POST accepts.
-enum class reply_shape { json_or_stream, json_only, stream_only };
-
-/// The answer of one Streamable HTTP POST: a JSON body, or an event stream when something has to
-/// be sent before the answer. `headers` go with either; `unit` is the connection's.
-[[nodiscard]] actors::reply_port_ptr make_post_port(net::exchange_ptr exchange,
-                                                    actors::bridge::io_unit& unit,
-                                                    reply_shape shape, net::header_list headers);
+/// Gives `refusal` for an answer, whatever the session says: for a call that was refused already,
+/// whose client is told when its record is written.
+[[nodiscard]] actors::reply_port_ptr make_refusal_port(net::exchange_ptr exchange,
+                                                       net::response refusal);
 
 /// The answer of one REST tool execution.
 [[nodiscard]] actors::reply_port_ptr make_rest_port(net::exchange_ptr exchange,

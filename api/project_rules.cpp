@@ -3,11 +3,11 @@
 #include "api/ascii.hpp"
 #include "api/text_rules.hpp"
 #include "core/uuid.hpp"
+#include "storage/retention.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace orch::api {
@@ -99,13 +99,13 @@ result<void> rename_project(model::project& project, const update_project_reques
 }
 
 result<void> apply(const update_project_request& wanted, model::project& project) {
-    constexpr std::array classes{7, 30, 90, 365};
     project.display_name = wanted.display_name.value_or(project.display_name);
     project.description = wanted.description.value_or(project.description);
     project.unified_enabled = wanted.unified_mcp_enabled.value_or(project.unified_enabled);
     fault_list faults;
     const auto days = wanted.retention_days.value_or(project.retention_days);
-    if (std::find(classes.begin(), classes.end(), days) == classes.end()) {
+    if (std::find(storage::retention_classes.begin(), storage::retention_classes.end(), days) ==
+        storage::retention_classes.end()) {
         faults.add("retention_days", "retention_days: 7, 30, 90 or 365");
     } else {
         project.retention_days = static_cast<int>(days);

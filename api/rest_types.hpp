@@ -20,8 +20,16 @@ struct process_view {
     /// Those after a crash.
     std::uint64_t restarts = 0;
     std::optional<std::string> started_at;
+    /// Processes of the server that live: this one, and those of single sessions and users.
+    std::uint64_t instances = 0;
+    /// Calls that wait for a process of their client, since there are as many as there may be.
+    std::uint64_t waiting = 0;
+    /// Whether the server was seen to ask its clients, by which `auto` decides; null while nobody
+    /// knows.
+    std::optional<bool> needs_client;
 };
-BOOST_DESCRIBE_STRUCT(process_view, (), (pid, starts, restarts, started_at))
+BOOST_DESCRIBE_STRUCT(process_view, (),
+                      (pid, starts, restarts, started_at, instances, waiting, needs_client))
 
 /// A server in a list; never its env or header values.
 struct server_view {
@@ -120,31 +128,6 @@ struct import_view {
     std::vector<import_result_view> results;
 };
 BOOST_DESCRIBE_STRUCT(import_view, (), (results))
-
-struct session_view {
-    std::string id;
-    std::optional<std::string> server_id;
-    std::string entry_path;
-    std::string principal;
-    std::string client_type;
-    std::string client_name;
-    std::string client_version;
-    std::string protocol_version;
-    std::string user_agent;
-    std::string ip_address;
-    bool is_active = true;
-    std::uint64_t total_calls = 0;
-    std::uint64_t successful_calls = 0;
-    std::uint64_t failed_calls = 0;
-    std::string connected_at;
-    std::string last_activity;
-    std::optional<std::string> disconnected_at;
-};
-BOOST_DESCRIBE_STRUCT(session_view, (),
-                      (id, server_id, entry_path, principal, client_type, client_name,
-                       client_version, protocol_version, user_agent, ip_address, is_active,
-                       total_calls, successful_calls, failed_calls, connected_at, last_activity,
-                       disconnected_at))
 
 /// What a server said of itself in its handshake.
 struct server_info_view {

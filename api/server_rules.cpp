@@ -2,6 +2,8 @@
 
 #include "api/text_rules.hpp"
 #include "mcp/tool_name.hpp"
+#include "net/same_origin.hpp"
+#include "net/web_url.hpp"
 
 #include <fmt/format.h>
 
@@ -101,19 +103,23 @@ void check_reachable(const model::server_definition& server, fault_list& faults)
     const bool is_url = server.url.starts_with("http://") || server.url.starts_with("https://");
     if (server.kind != model::transport::stdio && !is_url) {
         faults.add("url", "url: a remote server needs one that begins with http:// or https://");
+    } else if (server.kind != model::transport::stdio) {
+        const auto url = net::web_url::parse(server.url);
+        if (!url) {
+            faults.add("url", fmt::format("url: {}", url.error().detail));
+        }
     }
 }
 
 void apply_policy(const std::string& wanted, model::server_definition& server, fault_list& faults) {
-    const auto policy = model::parse_process_policy(wanted);
-    if (policy == model::process_policy::automatic || policy == model::process_policy::shared) {
+    if (const auto policy = model::parse_process_policy(wanted)) {
         server.policy = *policy;
-    } else if (policy) {
+    } else {
         faults.add(
             "process_policy",
-            fmt::format("process_policy: {} is not offered yet; auto and shared are", wanted));
-    } else {
-        faults.add("process_policy", "process_policy: auto or shared");
+            fmt::format("process_policy: auto, shared, per-session, per-user, pool or pool(n) "
+                        "with n from 1 to {}",
+                        model::process_policy::pool_size_max));
     }
 }
 
@@ -132,6 +138,14 @@ void apply_texts(const update_server_request& wanted, model::server_definition& 
     check_line("url", server.url, {command_max}, faults);
     for (std::size_t i = 0; i < server.args.size(); ++i) {
         check_value(fmt::format("args[{}]", i), server.args[i], faults);
+    }
+}
+
+/// What was given for one place is not for another: else whoever may change the URL could have the
+/// secrets of others sent to a server of their own.
+void leave_headers_behind(const std::string& url_before, model::server_definition& server) {
+    if (!url_before.empty() && !net::have_same_origin(url_before, server.url)) {
+        server.headers.clear();
     }
 }
 
@@ -193,7 +207,9 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
         apply_name(*wanted.name, entry, faults);
     }
     apply_transport(wanted.transport_type, server, faults);
+    const auto url_before = server.url;
     apply_texts(wanted, server, faults);
+    leave_headers_behind(url_before, server);
     if (wanted.env) {
         apply_pairs("env", *wanted.env, is_variable_name, check_value, server.env, faults);
     }

@@ -50,7 +50,14 @@ std::optional<std::string> unless_empty(const std::string& text) {
 }
 
 process_view process_of(const actors::server_view& known) {
-    return {known.pid, known.starts, known.restarts, to_rfc3339(known.started_at)};
+    const auto& status = known.status;
+    return {known.pid,
+            known.starts,
+            known.restarts,
+            to_rfc3339(known.started_at),
+            known.processes,
+            known.waiting,
+            status.probed_launch.empty() ? std::nullopt : std::optional(status.needs_client)};
 }
 
 std::optional<server_info_view> info_of(const actors::server_view& known) {
@@ -66,10 +73,10 @@ server_log_view view_of(const model::server_log_entry& entry) {
             to_rfc3339(entry.id.timestamp())};
 }
 
-std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools) {
+std::vector<raw_json> definitions_of(const actors::item_set_ptr& tools) {
     std::vector<raw_json> definitions;
     if (tools) {
-        for (const auto& tool : tools->tools) {
+        for (const auto& tool : tools->items) {
             definitions.push_back({tool.definition});
         }
     }

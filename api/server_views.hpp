@@ -18,7 +18,7 @@ namespace orch::api {
 [[nodiscard]] std::optional<server_info_view> info_of(const actors::server_view& known);
 [[nodiscard]] server_log_view view_of(const model::server_log_entry& entry);
 /// The tools as the server described them.
-[[nodiscard]] std::vector<raw_json> definitions_of(const actors::tool_set_ptr& tools);
+[[nodiscard]] std::vector<raw_json> definitions_of(const actors::item_set_ptr& tools);
 [[nodiscard]] activity_target target_of(const model::server_entry& server);
 /// Old and new values, of variables and headers their names only.
 [[nodiscard]] change_list changes_between(const model::server_entry& from,

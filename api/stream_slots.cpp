@@ -2,13 +2,24 @@
 
 namespace orch::api {
 
-std::shared_ptr<void> stream_slots::take() {
-    if (taken_->fetch_add(1) >= most_) {
-        taken_->fetch_sub(1);
+stream_slots::stream_slots(std::size_t most, std::size_t most_of_one)
+    : most_(most), most_of_one_(most_of_one) {}
+
+std::shared_ptr<void> stream_slots::take(const std::string& principal) {
+    const std::lock_guard lock(taken_->mutex);
+    const auto held = taken_->of_one.find(principal);
+    if (taken_->total >= most_ || (held != taken_->of_one.end() && held->second >= most_of_one_)) {
         return nullptr;
     }
-    return {taken_.get(), [taken = taken_](void*) {
-                taken->fetch_sub(1);
+    ++taken_->total;
+    ++taken_->of_one[principal];
+    return {taken_.get(), [taken = taken_, principal](void*) {
+                const std::lock_guard giving_back(taken->mutex);
+                --taken->total;
+                const auto one = taken->of_one.find(principal);
+                if (--one->second == 0) {
+                    taken->of_one.erase(one);
+                }
             }};
 }
 

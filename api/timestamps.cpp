@@ -1,5 +1,7 @@
 #include "api/timestamps.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -11,6 +13,10 @@ namespace {
 /// The clock counts nanoseconds in 64 bits, which end in 1677 and 2262. Leap years both.
 constexpr std::chrono::year year_min{1970};
 constexpr std::chrono::year year_max{2200};
+
+std::chrono::sys_days held(std::chrono::year_month_day date) {
+    return std::clamp(date.year(), year_min, year_max) / date.month() / date.day();
+}
 
 /// Takes pieces of a text from its front; the first that does not fit makes the whole bad.
 class timestamp_reader {
@@ -43,6 +49,14 @@ public:
         }
         return value;
     }
+    std::chrono::year_month_day date() {
+        using namespace std::chrono;
+        const year y{number(4)};
+        one_of("-");
+        const month m{static_cast<unsigned>(number(2))};
+        one_of("-");
+        return {y, m, day{static_cast<unsigned>(number(2))}};
+    }
     [[nodiscard]] bool good() const noexcept { return good_; }
     [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
 
@@ -63,13 +77,7 @@ to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at) {
 std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_view text) {
     using namespace std::chrono;
     timestamp_reader in(text);
-    const year_month_day date = [&] {
-        const year y{in.number(4)};
-        in.one_of("-");
-        const month m{static_cast<unsigned>(in.number(2))};
-        in.one_of("-");
-        return year_month_day{y, m, day{static_cast<unsigned>(in.number(2))}};
-    }();
+    const auto date = in.date();
     in.one_of("Tt ");
     const int hour = in.number(2);
     in.one_of(":");
@@ -88,8 +96,22 @@ std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_v
         abs(offset) >= hours(24)) {
         return std::nullopt;
     }
-    const sys_days day{std::clamp(date.year(), year_min, year_max) / date.month() / date.day()};
-    return day + hours(hour) + minutes(minute) + seconds(second) + fraction - offset;
+    return held(date) + hours(hour) + minutes(minute) + seconds(second) + fraction - offset;
+}
+
+std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
+    timestamp_reader in(text);
+    const auto date = in.date();
+    if (!in.good() || !in.at_end() || !date.ok()) {
+        return std::nullopt;
+    }
+    return held(date);
+}
+
+std::string to_text(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date{day};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::optional<std::chrono::seconds> parse_time_range(std::string_view preset) {

@@ -20,6 +20,11 @@ to_rfc3339(const std::optional<std::chrono::system_clock::time_point>& at);
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point>
 parse_rfc3339(std::string_view text);
 
+/// Reads a day such as `2026-01-31`, with years as above; nothing for other text.
+[[nodiscard]] std::optional<std::chrono::sys_days> parse_day(std::string_view text);
+/// The day as `parse_day` reads it.
+[[nodiscard]] std::string to_text(std::chrono::sys_days day);
+
 /// The length of a preset such as `30m`; nothing for any other text.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_time_range(std::string_view preset);
 

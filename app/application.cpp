@@ -69,6 +69,14 @@ std::string launcher_path() {
     return (self.parent_path() / "mcp-orch-launch").string();
 }
 
+net::client_addresses remote_addresses_of(const config::settings& settings) {
+    using mode = config::remote_servers_mode;
+    const bool everywhere = settings.remote_servers == mode::all ||
+                            (settings.remote_servers == mode::automatic &&
+                             config::is_loopback(settings.http.address));
+    return everywhere ? net::client_addresses::all : net::client_addresses::global;
+}
+
 actors::runtime_options runtime_options_of(const config::settings& settings) {
     actors::runtime_options options;
     options.child = settings.child;
@@ -79,6 +87,8 @@ actors::runtime_options runtime_options_of(const config::settings& settings) {
     options.launcher = launcher_path();
     options.base_environment = base_environment();
     options.version = cli::version();
+    options.remote.addresses = remote_addresses_of(settings);
+    options.remote.body_bytes_max = settings.child.line_bytes_max;
     return options;
 }
 

@@ -2,6 +2,7 @@
 #include "api/admin/handlers.hpp"
 #include "api/call_query.hpp"
 #include "api/fault_list.hpp"
+#include "api/log_watcher.hpp"
 #include "api/problem.hpp"
 #include "core/log.hpp"
 #include "storage/database.hpp"
@@ -26,7 +27,8 @@ public:
     call_export(const context& context, incoming_ptr in, const storage::call_filter& filter,
                 export_format format, std::shared_ptr<void> slot)
         : database_(*context.runtime.database), unit_(context.unit(in->request.unit)),
-          in_(std::move(in)), filter_(filter), format_(format), slot_(std::move(slot)) {
+          in_(std::move(in)), right_(context, *in_, permission::read_log, filter.project),
+          filter_(filter), format_(format), slot_(std::move(slot)) {
         filter_.limit = page_rows;
         // Every page is one behind a cursor, which counts nothing.
         filter_.before = uuid::floor(filter_.to);
@@ -65,6 +67,9 @@ private:
         }
         if (!stream_) {
             open();
+        } else if (!right_.holds()) {
+            stream_->break_off();
+            return;
         }
         stream_->send(net::bytes_frame(text));
         if (!next) {
@@ -93,6 +98,7 @@ private:
     storage::database& database_;
     actors::bridge::io_unit& unit_;
     incoming_ptr in_;
+    standing_right right_;
     storage::call_filter filter_;
     const export_format format_;
     std::shared_ptr<void> slot_;
@@ -111,7 +117,7 @@ void export_calls(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(fault_in("format", "format: one of jsonl, csv")));
         return;
     }
-    auto slot = context.exports->take();
+    auto slot = context.exports->take(in->who.name);
     if (!slot) {
         in->exchange->respond(problem(429, "Too many exports at once: try again later."));
         return;

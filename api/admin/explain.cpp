@@ -91,7 +91,7 @@ std::string tool_closed_because(const principal& who, const model::server_entry*
         return "The server is disabled.";
     }
     const auto known = context.runtime.board.view(server->definition.id);
-    if (known && known->tools && known->tools->find(tool) == nullptr) {
+    if (known && known->lists.tools() && known->lists.tools()->find(tool) == nullptr) {
         return "The server does not list such a tool.";
     }
     if (!server->offers(tool)) {

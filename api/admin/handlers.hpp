@@ -19,7 +19,6 @@ void show_project(const context& context, const incoming_ptr& in);
 void create_project(const context& context, const incoming_ptr& in);
 void update_project(const context& context, const incoming_ptr& in);
 void delete_project(const context& context, const incoming_ptr& in);
-void list_sessions(const context& context, const incoming_ptr& in);
 
 // members.cpp
 void list_members(const context& context, const incoming_ptr& in);
@@ -36,6 +35,15 @@ void list_favourites(const context& context, const incoming_ptr& in);
 void add_favourite(const context& context, const incoming_ptr& in);
 void remove_favourite(const context& context, const incoming_ptr& in);
 void remove_favourite_of(const context& context, const incoming_ptr& in);
+
+// storage.cpp
+void show_storage(const context& context, const incoming_ptr& in);
+// log_views.cpp: of the account that asks, nobody else's
+void list_log_views(const context& context, const incoming_ptr& in);
+void show_log_view(const context& context, const incoming_ptr& in);
+void create_log_view(const context& context, const incoming_ptr& in);
+void update_log_view(const context& context, const incoming_ptr& in);
+void delete_log_view(const context& context, const incoming_ptr& in);
 
 // statistics.cpp
 void show_statistics(const context& context, const incoming_ptr& in);
@@ -65,12 +73,25 @@ void transfer_team(const context& context, const incoming_ptr& in);
 void leave_project(const context& context, const incoming_ptr& in);
 void leave_team(const context& context, const incoming_ptr& in);
 
+// usage.cpp
+void show_usage(const context& context, const incoming_ptr& in);
+void show_all_usage(const context& context, const incoming_ptr& in);
+
 // all_tenants.cpp
 void list_all_projects(const context& context, const incoming_ptr& in);
 void list_all_teams(const context& context, const incoming_ptr& in);
 
 // migrations.cpp
 void migrate(const context& context, const incoming_ptr& in);
+
+// scheduler.cpp
+void show_scheduler(const context& context, const incoming_ptr& in);
+void start_scheduler(const context& context, const incoming_ptr& in);
+void stop_scheduler(const context& context, const incoming_ptr& in);
+void restart_scheduler(const context& context, const incoming_ptr& in);
+void run_scheduler(const context& context, const incoming_ptr& in);
+void configure_scheduler(const context& context, const incoming_ptr& in);
+void list_scheduler_runs(const context& context, const incoming_ptr& in);
 
 // secrets.cpp
 void show_secrets(const context& context, const incoming_ptr& in);
@@ -89,10 +110,24 @@ void show_server(const context& context, const incoming_ptr& in);
 void import_servers(const context& context, const incoming_ptr& in);
 void refresh_one(const context& context, const incoming_ptr& in);
 void refresh_all(const context& context, const incoming_ptr& in);
-void list_server_log(const context& context, const incoming_ptr& in);
 void execute_tool(const context& context, const incoming_ptr& in);
 
 void restart_server(const context& context, const incoming_ptr& in);
+
+// server_logs.cpp: of one server, of a project, of all projects
+void list_server_log(const context& context, const incoming_ptr& in);
+void list_server_logs(const context& context, const incoming_ptr& in);
+void list_all_server_logs(const context& context, const incoming_ptr& in);
+void stream_server_log(const context& context, const incoming_ptr& in);
+void stream_server_logs(const context& context, const incoming_ptr& in);
+void stream_all_server_logs(const context& context, const incoming_ptr& in);
+void summarise_server_log(const context& context, const incoming_ptr& in);
+void summarise_server_logs(const context& context, const incoming_ptr& in);
+void summarise_all_server_logs(const context& context, const incoming_ptr& in);
+
+// sessions.cpp
+void list_sessions(const context& context, const incoming_ptr& in);
+void show_session(const context& context, const incoming_ptr& in);
 
 // server_process.cpp, server_probes.cpp, server_exports.cpp
 void show_process(const context& context, const incoming_ptr& in);
@@ -124,9 +159,10 @@ void rotate_key(const context& context, const incoming_ptr& in);
 void list_all_keys(const context& context, const incoming_ptr& in);
 void key_statistics(const context& context, const incoming_ptr& in);
 
-// calls.cpp
+// calls.cpp, call_export.cpp, call_stream.cpp
 void list_calls(const context& context, const incoming_ptr& in);
 void export_calls(const context& context, const incoming_ptr& in);
+void stream_calls(const context& context, const incoming_ptr& in);
 void show_call(const context& context, const incoming_ptr& in);
 
 // call_metrics.cpp

@@ -43,7 +43,7 @@ connection_view view_of(const actors::probe_report& report) {
     view.success = status.state == model::server_state::online;
     view.status = model::to_string(status.state);
     view.tools_count = status.tools_count;
-    view.tools = definitions_of(report.view.tools);
+    view.tools = definitions_of(report.view.lists.tools());
     if (!view.success) {
         view.error_message = status.last_error.empty() ? "It did not answer in time."
                                                        : status.last_error;

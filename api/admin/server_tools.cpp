@@ -79,8 +79,8 @@ void list_server_tools(const context& context, const incoming_ptr& in) {
     }
     const auto known = context.runtime.board.view(server->definition.id);
     std::vector<server_tool_view> views;
-    if (known && known->tools) {
-        for (const auto& tool : known->tools->tools) {
+    if (known && known->lists.tools()) {
+        for (const auto& tool : known->lists.tools()->items) {
             views.push_back({tool.name, server->offers(tool.name), {tool.definition}});
         }
     }

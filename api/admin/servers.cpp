@@ -1,11 +1,9 @@
 #include "api/admin/handlers.hpp"
-#include "api/paging.hpp"
+#include "api/fault_list.hpp"
 #include "api/ports.hpp"
 #include "api/problem.hpp"
-#include "api/query.hpp"
 #include "api/rest_types.hpp"
 #include "api/server_views.hpp"
-#include "api/timestamps.hpp"
 
 #include "actors/bridge/ask.hpp"
 #include "actors/key_access.hpp"
@@ -13,59 +11,21 @@
 #include "api/mcp/scope.hpp"
 #include "core/json_writer.hpp"
 #include "mcp/handshake.hpp"
-#include "storage/session_store.hpp"
-
-#include <array>
 
 namespace orch::api {
 
 namespace {
 
-constexpr std::size_t log_lines_max = 500;
-
-/// Reads a parameter that is the name of one of `all`.
-template <class Enum, std::size_t Size>
-void read_name(const net::request& request, const std::string& name,
-               const std::array<Enum, Size>& all, std::optional<Enum>& into, fault_list& faults) {
-    const auto given = request.query_value(name);
-    for (const Enum one : all) {
-        if (given && *given == model::to_string(one)) {
-            into = one;
-        }
-    }
-    if (given && !into) {
-        faults.add(name, name + ": there is no such one");
-    }
-}
-
-result<storage::server_log_filter> log_filter_of(const net::request& request) {
-    using level = model::log_level;
-    using category = model::log_category;
-    storage::server_log_filter filter;
-    fault_list faults;
-    read_name(request, "level", std::array{level::debug, level::info, level::warning, level::error},
-              filter.level, faults);
-    read_name(request, "category",
-              std::array{category::startup, category::handshake, category::shutdown,
-                         category::crash, category::output, category::refresh},
-              filter.category, faults);
-    std::size_t limit = log_lines_max;
-    if (const auto read = read_number(request, "limit", log_lines_max, limit); !read) {
-        faults.add("limit", read.error());
-    }
-    filter.limit = static_cast<int>(limit);
-    return faults.empty() ? result<storage::server_log_filter>(filter) : faults.to_error();
-}
-
 /// People see all tools of a server; a key sees what it may call.
-actors::tool_set_ptr tools_for(const model::api_key* key, const model::server_entry& server,
-                               actors::tool_set_ptr known) {
+actors::item_set_ptr tools_for(const model::api_key* key, const model::server_entry& server,
+                               actors::item_set_ptr known) {
     if (key == nullptr || !known) {
         return known;
     }
-    auto offered = std::make_shared<actors::tool_set>(*known);
-    std::erase_if(offered->tools,
-                  [&](const model::tool& tool) { return !actors::offers(key, server, tool.name); });
+    auto offered = std::make_shared<actors::item_set>(*known);
+    std::erase_if(offered->items, [&](const model::listed_item& tool) {
+        return !actors::offers(key, server, tool.name);
+    });
     return offered;
 }
 
@@ -104,35 +64,8 @@ void show_server(const context& context, const incoming_ptr& in) {
     const auto known =
         context.runtime.board.view(server->definition.id).value_or(actors::server_view{});
     server_detail detail{view_of(*server, *in->registry, context),
-                         definitions_of(tools_for(key_of(*in), *server, known.tools))};
+                         definitions_of(tools_for(key_of(*in), *server, known.lists.tools()))};
     in->exchange->respond(json_response(to_json(detail)));
-}
-
-void list_server_log(const context& context, const incoming_ptr& in) {
-    const auto* server = server_of(*in);
-    if (server == nullptr) {
-        in->exchange->respond(nothing_here());
-        return;
-    }
-    const auto filter = log_filter_of(in->request);
-    if (!filter) {
-        in->exchange->respond(problem(filter.error()));
-        return;
-    }
-    using entries = std::vector<model::server_log_entry>;
-    answer_from_database<entries>(
-        context, in,
-        [project = in->project->id, id = server->definition.id,
-         filter = *filter](pqxx::connection& connection) {
-            return storage::list_server_log(connection, project, id, filter);
-        },
-        [](const entries& found) {
-            std::vector<server_log_view> views;
-            for (const auto& entry : found) {
-                views.push_back(view_of(entry));
-            }
-            return json_response(to_json(views));
-        });
 }
 
 void execute_tool(const context& context, const incoming_ptr& in) {

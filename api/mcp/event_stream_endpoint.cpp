@@ -53,7 +53,8 @@ void post_message(const context& context, const incoming_ptr& in, const endpoint
     const auto parsed = uuid::parse(*id);
     const auto session = parsed ? find_session(context, *in, scope, parsed->to_hex())
                                 : std::nullopt;
-    if (!session) {
+    // A Streamable HTTP session has an id of the same form, but no stream for answers.
+    if (!session || session->streams) {
         in->exchange->respond(problem(404, "There is no such session."));
         return;
     }

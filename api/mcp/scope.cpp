@@ -1,5 +1,8 @@
 #include "api/mcp/scope.hpp"
 
+#include "actors/posted_reply.hpp"
+#include "api/ascii.hpp"
+#include "api/ports.hpp"
 #include "api/problem.hpp"
 
 namespace orch::api {
@@ -73,7 +76,8 @@ actors::session_setup new_session(const context& context, const incoming& in,
 }
 
 actors::client_message admit(const context& context, const incoming& in, std::string body,
-                             const mcp::envelope& parts, actors::reply_port_ptr port) {
+                             const mcp::envelope& parts, actors::reply_port_ptr port,
+                             company comes_in) {
     actors::client_message message{std::move(body), parts, std::move(port), in.request.received_at,
                                    in.authorised};
     const auto* key = key_of(in);
@@ -84,9 +88,15 @@ actors::client_message admit(const context& context, const incoming& in, std::st
     auto verdict = context.runtime.keys.begin_call(key->id, key->limits);
     message.permit = std::move(verdict.permit);
     if (verdict.wait) {
-        message.port = nullptr;
         message.refusal = "The key has used up its calls for now";
-        in.exchange->respond(problem_for_now(429, message.refusal + '.', *verdict.wait));
+        message.port = comes_in == company::alone
+                           ? make_refusal_port(
+                                 in.exchange,
+                                 problem_for_now(429, message.refusal + '.', *verdict.wait))
+                           : actors::make_settled_reply(std::move(message.port),
+                                                        mcp::make_error(parts.id.of(message.body),
+                                                                        mcp::code::internal_error,
+                                                                        message.refusal));
     }
     return message;
 }
@@ -101,20 +111,30 @@ std::optional<actors::session_entry> find_session(const context& context, const 
     return ours ? std::move(entry) : std::nullopt;
 }
 
-std::optional<mcp::envelope> read_message(incoming& in) {
-    const auto type = in.request.header("content-type");
-    if (type.substr(0, type.find(';')) != "application/json") {
+bool holds_json(const incoming& in) {
+    const auto named = in.request.header("content-type");
+    const bool json = ascii_lowered(trim(named.substr(0, named.find(';')), " \t")) ==
+                      "application/json";
+    if (!json) {
         in.exchange->respond(problem(415, "The Content-Type must be application/json."));
+    }
+    return json;
+}
+
+std::optional<mcp::envelope> read_message(incoming& in) {
+    if (!holds_json(in)) {
         return std::nullopt;
     }
     const auto parts = mcp::parse_client_message(in.request.body);
     if (!parts) {
-        const auto& fault = parts.error();
-        in.exchange->respond(
-            json_response(mcp::make_error(fault.id, fault.rpc_code, fault.detail), 400));
+        in.exchange->respond(refused_message(parts.error()));
         return std::nullopt;
     }
     return *parts;
+}
+
+net::response refused_message(const mcp::message_fault& fault) {
+    return json_response(mcp::make_error(fault.id, fault.rpc_code, fault.detail), 400);
 }
 
 } // namespace orch::api

@@ -43,12 +43,17 @@ void on_unified(const context& context, const incoming_ptr& in, model::entry_pat
                                                 actors::session_kind kind,
                                                 std::string transport_id);
 
+/// Whether a message came alone or as one of a batch.
+enum class company { alone, batch };
+
 /// Makes a message for its session. A tools/call of a key with limits is counted, and holds its
-/// place until it has ended. Over the limits it is answered with 429, and goes to its session for
-/// the record alone (`refusal`, no port).
+/// place until it has ended. Over the limits it goes to its session for the record alone
+/// (`refusal`) on a port of this exchange, and is answered with 429 when that is written; one of a
+/// batch is answered on `port` with an error of its own instead.
 [[nodiscard]] actors::client_message admit(const context& context, const incoming& in,
                                            std::string body, const mcp::envelope& parts,
-                                           actors::reply_port_ptr port);
+                                           actors::reply_port_ptr port,
+                                           company comes_in = company::alone);
 
 /// The session with this transport id, if it belongs to this scope and principal.
 [[nodiscard]] std::optional<actors::session_entry> find_session(const context& context,
@@ -56,7 +61,11 @@ void on_unified(const context& context, const incoming_ptr& in, model::entry_pat
                                                                 const endpoint_scope& scope,
                                                                 const std::string& transport_id);
 
-/// The validated JSON-RPC message of the body; otherwise answers 400 and returns nothing.
+/// Whether the body says that it is JSON; otherwise answers 415.
+[[nodiscard]] bool holds_json(const incoming& in);
+/// 400 with the JSON-RPC error that says what is wrong with the body.
+[[nodiscard]] net::response refused_message(const mcp::message_fault& fault);
+/// The validated JSON-RPC message of the body; otherwise answers 415 or 400 and returns nothing.
 [[nodiscard]] std::optional<mcp::envelope> read_message(incoming& in);
 
 } // namespace orch::api

@@ -2,16 +2,23 @@
 
 #include "api/account_types.hpp"
 #include "api/admin/handlers.hpp"
+#include "api/call_query.hpp"
 #include "api/call_types.hpp"
 #include "api/identity/handlers.hpp"
 #include "api/key_types.hpp"
+#include "api/log_view_types.hpp"
 #include "api/migration_types.hpp"
+#include "api/name_list.hpp"
+#include "api/observation_types.hpp"
 #include "api/project_types.hpp"
 #include "api/rest_types.hpp"
+#include "api/scheduler_types.hpp"
 #include "api/secret_types.hpp"
 #include "api/server_types.hpp"
+#include "api/storage_types.hpp"
 #include "api/team_types.hpp"
 #include "api/tenant_types.hpp"
+#include "api/usage_types.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,18 +51,32 @@ constexpr auto joined_text = [] {
 template <const std::string_view&... lists>
 constexpr std::string_view joined{joined_text<lists...>.data(), joined_text<lists...>.size()};
 
-constexpr std::string_view which_calls =
-    "project_id time_range start_time end_time status server_id session_id tool_name principal"
-    " client_type error_code min_duration_ms max_duration_ms min_execution_time"
-    " max_execution_time search_text";
+constexpr std::string_view of_project = "project_id";
+constexpr std::string_view which_calls = joined<of_project, narrowing_parameters>;
+constexpr std::string_view calls_of_kind = joined<of_project, kind_parameters>;
 constexpr std::string_view paged = "page_size page cursor";
 constexpr std::string_view divided = "buckets";
 constexpr std::string_view grouped = "group_by order limit";
 constexpr std::string_view exported = "format";
+constexpr std::string_view watched = "since";
 constexpr std::string_view call_query = joined<which_calls, paged>;
 constexpr std::string_view chart_query = joined<which_calls, divided>;
 constexpr std::string_view group_query = joined<which_calls, grouped>;
 constexpr std::string_view export_query = joined<which_calls, exported>;
+constexpr std::string_view watch_query = joined<calls_of_kind, watched>;
+
+constexpr std::string_view lines_of_kind = "level category search_text";
+constexpr std::string_view which_lines = joined<lines_of_kind, range_parameters>;
+constexpr std::string_view by_server = "server_id";
+constexpr std::string_view walked = "limit cursor";
+constexpr std::string_view line_query = joined<which_lines, walked>;
+constexpr std::string_view which_project_lines = joined<which_lines, by_server>;
+constexpr std::string_view project_line_query = joined<which_project_lines, walked>;
+constexpr std::string_view which_all_lines = joined<which_project_lines, of_project>;
+constexpr std::string_view all_line_query = joined<which_all_lines, walked>;
+constexpr std::string_view watch_line_query = joined<lines_of_kind, watched>;
+constexpr std::string_view watch_project_line_query = joined<watch_line_query, by_server>;
+constexpr std::string_view watch_all_line_query = joined<watch_project_line_query, of_project>;
 
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
@@ -134,6 +155,14 @@ constexpr std::array table{
     operation{remove_favourite, "Forget a favourite", nullptr, says<message_view>},
     operation{remove_favourite_of, "Forget the favourite for a target", nullptr, says<message_view>,
               200, "favorite_type target_id"},
+    operation{list_log_views, "Your views of the call log of a project, by name", nullptr,
+              says<std::vector<log_view_view>>},
+    operation{create_log_view, "Keep a query of the call log under a name",
+              reads<create_log_view_request>, says<log_view_view>, 201},
+    operation{show_log_view, "A view of the call log", nullptr, says<log_view_view>},
+    operation{update_log_view, "Change a view; what is absent stays",
+              reads<update_log_view_request>, says<log_view_view>},
+    operation{delete_log_view, "Delete a view", nullptr, says<message_view>},
     operation{show_security, "Who may come in at the endpoints of a project", nullptr,
               says<security_view>},
     operation{update_security, "Change who may come in; what is absent stays",
@@ -176,11 +205,37 @@ constexpr std::array table{
               reads<import_request>, says<import_view>},
     operation{refresh_one, "Ask a server for its tools now", nullptr, says<refresh_view>},
     operation{refresh_all, "Ask all servers for their tools now", nullptr, says<refresh_all_view>},
-    operation{list_server_log, "What a server and its process said", nullptr,
-              says<std::vector<server_log_view>>, 200, "level category limit"},
+    operation{list_server_log, "What a server and its process said, newest first", nullptr,
+              says<server_log_page_view>, 200, line_query},
+    operation{list_server_logs, "What the servers of a project said, newest first", nullptr,
+              says<server_log_page_view>, 200, project_line_query},
+    operation{list_all_server_logs, "What all servers said, newest first", nullptr,
+              says<server_log_page_view>, 200, all_line_query},
+    operation{stream_server_log, "What a server says, as server-sent events", nullptr,
+              says<server_log_line_view>, 200, watch_line_query, "text/event-stream"},
+    operation{stream_server_logs, "What the servers of a project say, as server-sent events",
+              nullptr, says<server_log_line_view>, 200, watch_project_line_query,
+              "text/event-stream"},
+    operation{stream_all_server_logs, "What all servers say, as server-sent events", nullptr,
+              says<server_log_line_view>, 200, watch_all_line_query, "text/event-stream"},
+    operation{summarise_server_log, "How much a server said, and its newest errors", nullptr,
+              says<server_log_summary_view>, 200, which_lines},
+    operation{summarise_server_logs, "How much the servers of a project said, and what went wrong",
+              nullptr, says<server_log_summary_view>, 200, which_project_lines},
+    operation{summarise_all_server_logs, "How much all servers said, and what went wrong", nullptr,
+              says<server_log_summary_view>, 200, which_all_lines},
     operation{execute_tool, "Call a tool", reads<execution_request>, says<execution_answer>},
-    operation{list_sessions, "Client sessions, newest first", nullptr,
-              says<std::vector<session_view>>},
+    operation{list_sessions, "Client sessions, live and past, newest first", nullptr,
+              says<session_page_view>, 200,
+              "state client_type principal server_id time_range start_time end_time limit cursor"},
+    operation{show_session, "One client session", nullptr, says<session_view>},
+
+    operation{show_usage, "What was used of a project day by day, also when the calls are gone",
+              nullptr, says<usage_view>, 200, "from to group_by"},
+    operation{show_storage, "What the records take on disk, and how old they are", nullptr,
+              says<storage_view>},
+    operation{show_all_usage, "What was used of all projects", nullptr, says<usage_view>, 200,
+              "from to group_by project_id"},
 
     operation{list_keys, "The keys of a project, without the keys themselves", nullptr,
               says<std::vector<key_view>>},
@@ -204,6 +259,19 @@ constexpr std::array table{
               "search page per_page"},
     operation{migrate, "Take everything over from the Python mcp-orch", reads<migration_request>,
               says<migration_view>},
+    operation{show_scheduler, "When the status of all servers is refreshed, and how that goes",
+              nullptr, says<scheduler_view>},
+    operation{start_scheduler, "Refresh the status of all servers every interval", nullptr,
+              says<scheduler_action_view>},
+    operation{stop_scheduler, "Refresh nothing any more unless somebody asks", nullptr,
+              says<scheduler_action_view>},
+    operation{restart_scheduler, "Begin the interval anew", nullptr, says<scheduler_action_view>},
+    operation{run_scheduler, "Refresh the status of all servers now", nullptr,
+              says<scheduler_action_view>, 202},
+    operation{configure_scheduler, "Change the schedule; what is absent stays",
+              reads<scheduler_config_request>, says<scheduler_action_view>},
+    operation{list_scheduler_runs, "The last refreshes of all servers, newest first", nullptr,
+              says<std::vector<scheduler_run_view>>, 200, "limit"},
     operation{show_secrets, "The keys that encrypt secrets, by their ids", nullptr,
               says<secrets_view>},
     operation{rotate_secrets, "Encrypt all secrets with a fresh key", nullptr, says<secrets_view>},
@@ -217,6 +285,8 @@ constexpr std::array table{
     operation{show_call, "One recorded tool call", nullptr, says<call_view>, 200, "project_id"},
     operation{export_calls, "Recorded tool calls as a download, one JSON per line or CSV", nullptr,
               says<call_view>, 200, export_query, "application/x-ndjson"},
+    operation{stream_calls, "Tool calls as they are recorded, as server-sent events", nullptr,
+              says<call_view>, 200, watch_query, "text/event-stream"},
     operation{count_call_facets, "What recorded calls could be narrowed to, with counts", nullptr,
               says<call_facets_view>, 200, call_query},
     operation{chart_calls, "Recorded calls over time, by status", nullptr,
@@ -236,14 +306,7 @@ constexpr std::array table{
 std::span<const operation> operations() { return table; }
 
 bool operation::takes(std::string_view parameter) const noexcept {
-    for (auto rest = query; !rest.empty();) {
-        const auto name = rest.substr(0, rest.find(' '));
-        if (name == parameter) {
-            return true;
-        }
-        rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-    }
-    return false;
+    return is_listed(parameter, query);
 }
 
 const operation* operation_of(handler run) noexcept {

@@ -27,17 +27,6 @@ errc code_of(int status) {
     }
 }
 
-error refusal(const net::response& got) {
-    if (const auto problem = parse_json(got.body)) {
-        for (const auto* member : {"detail", "title"}) {
-            if (auto text = text_of(*problem, member); !text.empty()) {
-                return {code_of(got.status), std::move(text)};
-            }
-        }
-    }
-    return {code_of(got.status), fmt::format("the orchestrator answered {}", got.status)};
-}
-
 std::string position_in(std::string_view text, std::size_t offset) {
     const auto before = text.substr(0, offset);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
@@ -65,13 +54,24 @@ result<json::value> parse_json(std::string_view text) {
                  fmt::format("not JSON at {}: {}", position_in(text, consumed), reason)};
 }
 
+error refusal_of(const net::response& got) {
+    if (const auto problem = parse_json(got.body)) {
+        for (const auto* member : {"detail", "title"}) {
+            if (auto text = text_of(*problem, member); !text.empty()) {
+                return {code_of(got.status), std::move(text)};
+            }
+        }
+    }
+    return {code_of(got.status), fmt::format("the orchestrator answered {}", got.status)};
+}
+
 result<answer> admin_client::send(const admin_request& wanted) const {
     auto got = send_(wanted);
     if (!got) {
         return got.error();
     }
     if (got->status >= 400) {
-        auto why = refusal(*got);
+        auto why = refusal_of(*got);
         // An unknown name in the address is not repeated in the answer, but the user typed it.
         if (why.code == errc::not_found) {
             why.detail = fmt::format("{}: {}", wanted.target, why.detail);

@@ -42,6 +42,9 @@ private:
     transport send_;
 };
 
+/// What an answer of status 400 or more says against the request; its code is never `unavailable`.
+[[nodiscard]] error refusal_of(const net::response& got);
+
 /// `/api/<segment>/…`, each segment percent-encoded.
 [[nodiscard]] std::string api_path(std::initializer_list<std::string_view> segments);
 

@@ -37,6 +37,7 @@ public:
         add_import();
         add_servers();
         add_call();
+        add_connect();
         resources_.emplace(app_,
                            [this](CLI::App& to) { add_settings(to, breadth::data_dir_only); });
         add_migrate();
@@ -135,6 +136,35 @@ private:
         add_settings(*call_, breadth::data_dir_only);
     }
 
+    void add_connect() {
+        connect_ = add(app_, "connect",
+                       "Be an MCP server on stdin and stdout for a client that starts programs.",
+                       "mcp-orch connect --project default --server memory");
+        add_project(*connect_, connect_command_.project, "Project whose servers it is.");
+        connect_->get_option("--project")->required();
+        connect_->add_option("--server", connect_command_.server, "Only this server.")
+            ->type_name("NAME")
+            ->check(not_empty);
+        auto* url = connect_
+                        ->add_option("--url", connect_command_.url,
+                                     "An orchestrator elsewhere, like http://host:8000.")
+                        ->type_name("URL");
+        connect_
+            ->add_option("--key", connect_command_.key,
+                         "Project key for --url; as MCP_ORCH_KEY in the environment others "
+                         "cannot see it.")
+            ->type_name("KEY")
+            ->needs(url);
+        connect_
+            ->add_option_function<unsigned>(
+                "--wait",
+                [this](unsigned seconds) { connect_command_.wait = std::chrono::seconds(seconds); },
+                "How long a request waits while mcp-orch is away, 15 if left out.")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(0U, 600U));
+        add_settings(*connect_, breadth::data_dir_only);
+    }
+
     void add_migrate() {
         migrate_ = add(app_, "migrate-from-original",
                        "Take people, projects, servers and keys over from the Python mcp-orch.",
@@ -188,6 +218,9 @@ private:
         }
         if (call_->parsed()) {
             return with_inputs(std::move(call_command_));
+        }
+        if (connect_->parsed()) {
+            return with_inputs(std::move(connect_command_));
         }
         if (const auto* form = resources_->chosen()) {
             return with_inputs(
@@ -272,6 +305,7 @@ private:
     CLI::App* import_ = nullptr;
     CLI::App* servers_ = nullptr;
     CLI::App* call_ = nullptr;
+    CLI::App* connect_ = nullptr;
     CLI::App* migrate_ = nullptr;
     CLI::App* doctor_ = nullptr;
     CLI::App* config_print_ = nullptr;
@@ -281,6 +315,7 @@ private:
     import_command import_command_;
     servers_command servers_command_;
     call_command call_command_;
+    connect_command connect_command_;
     migrate_command migrate_command_;
 };
 

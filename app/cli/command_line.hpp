@@ -4,6 +4,7 @@
 #include "app/cli/resource_grammar.hpp"
 #include "config/loader.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -53,6 +54,19 @@ struct call_command {
     bool json = false;
 };
 
+struct connect_command {
+    config_inputs inputs;
+    std::string project;
+    /// Empty: all servers of the project.
+    std::string server;
+    /// Empty: the orchestrator on this machine, over its socket.
+    std::string url;
+    /// Empty: the environment variable MCP_ORCH_KEY. Only with `url`.
+    std::string key;
+    /// How long a request waits for an orchestrator that is away.
+    std::chrono::seconds wait{15};
+};
+
 struct migrate_command {
     config_inputs inputs;
     /// Empty: the environment variable DATABASE_URL.
@@ -74,8 +88,9 @@ struct config_print_command {
 struct version_command {};
 
 /// Everything but `serve`: prints something and ends.
-using verb = std::variant<import_command, servers_command, call_command, resource_command,
-                          migrate_command, doctor_command, config_print_command, version_command>;
+using verb =
+    std::variant<import_command, servers_command, call_command, connect_command, resource_command,
+                 migrate_command, doctor_command, config_print_command, version_command>;
 
 /// An `outcome` is a help text that was asked for, or a mistake in the usage.
 using command = std::variant<serve_command, verb, outcome>;

@@ -39,7 +39,7 @@ constexpr std::array project_update{
     resource_option{"--unified", "unified_mcp_enabled", place::body, yes_no, false,
                     "Whether all servers are offered together: true or false."},
     resource_option{"--retention-days", "retention_days", place::body, number, false,
-                    "How long calls are kept: 7, 30, 90 or 365."}};
+                    "Days that calls, sessions and logs are kept: 7, 30, 90 or 365."}};
 constexpr std::array project_security{
     project,
     resource_option{"--auth-required", "jwt_auth_required", place::body, yes_no, false,
@@ -137,7 +137,9 @@ constexpr std::array forms{
 std::span<const resource_form> resource_forms() {
     static const auto all = [] {
         std::vector<resource_form> joined(forms.begin(), forms.end());
-        for (const auto& more : {team_forms(), server_forms(), key_forms(), user_forms()}) {
+        for (const auto& more :
+             {team_forms(), server_forms(), call_forms(), key_forms(), user_forms(),
+              observation_forms(), record_forms(), scheduler_forms()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         return joined;
@@ -146,13 +148,15 @@ std::span<const resource_form> resource_forms() {
 }
 
 std::string_view describe_noun(std::string_view noun) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> nouns{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> nouns{
         {{"project", "Projects, their members and who may come in."},
          {"team", "Teams, and the projects that they take part in."},
          {"server", "Servers of a project, and which of their tools are offered."},
          {"key", "Project keys: what they open, for how long."},
          {"user", "Accounts of people."},
+         {"calls", "What was called, by whom, and what failed."},
          {"secrets", "The keys that encrypt variables and headers of servers."},
+         {"scheduler", "When the status of all servers is refreshed."},
          {"activity", "What people changed."}}};
     for (const auto& [known, help] : nouns) {
         if (known == noun) {

@@ -23,7 +23,8 @@ struct resource_option {
     std::string_view null_word = {};
 };
 
-/// One `mcp-orch NOUN VERB`, which is one request to the administrative interface.
+/// One `mcp-orch NOUN VERB`, or `mcp-orch NOUN` where there is no verb, which is one request to the
+/// administrative interface.
 struct resource_form {
     std::string_view noun;
     std::string_view verb;
@@ -33,7 +34,8 @@ struct resource_form {
     /// With `{field}` where a path option goes.
     std::string_view target;
     std::span<const resource_option> options;
-    /// `HEADING=member` with a comma between; empty when the answer is one object.
+    /// `HEADING=member` with a comma between, a member of a member as `outer.inner`; empty when the
+    /// answer is one object.
     std::string_view columns = {};
     /// The member that holds the rows; empty when the answer is an array.
     std::string_view rows = {};
@@ -43,11 +45,15 @@ struct resource_form {
 
 /// In the order in which `--help` lists them; forms of one noun stand together.
 [[nodiscard]] std::span<const resource_form> resource_forms();
-/// The forms of one noun each, part of `resource_forms`.
+/// The forms of one subject each, part of `resource_forms`.
 [[nodiscard]] std::span<const resource_form> server_forms();
+[[nodiscard]] std::span<const resource_form> call_forms();
 [[nodiscard]] std::span<const resource_form> key_forms();
 [[nodiscard]] std::span<const resource_form> team_forms();
 [[nodiscard]] std::span<const resource_form> user_forms();
+[[nodiscard]] std::span<const resource_form> observation_forms();
+[[nodiscard]] std::span<const resource_form> record_forms();
+[[nodiscard]] std::span<const resource_form> scheduler_forms();
 /// What `mcp-orch NOUN --help` says of a noun.
 [[nodiscard]] std::string_view describe_noun(std::string_view noun);
 

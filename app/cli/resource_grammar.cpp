@@ -43,25 +43,31 @@ CLI::App& noun_of(CLI::App& root, std::string_view noun) {
     return *made;
 }
 
+CLI::App& verb_of(CLI::App& root, const resource_form& form) {
+    const std::string help(form.help);
+    return form.verb.empty()
+               ? *root.add_subcommand(std::string(form.noun), help)
+               : *noun_of(root, form.noun).add_subcommand(std::string(form.verb), help);
+}
+
 } // namespace
 
 resource_grammar::resource_grammar(CLI::App& root,
                                    const std::function<void(CLI::App&)>& add_settings) {
     for (const auto& form : resource_forms()) {
-        add(noun_of(root, form.noun), form, add_settings);
+        add(verb_of(root, form), form, add_settings);
     }
 }
 
-void resource_grammar::add(CLI::App& noun, const resource_form& form,
+void resource_grammar::add(CLI::App& verb, const resource_form& form,
                            const std::function<void(CLI::App&)>& add_settings) {
-    auto* verb = noun.add_subcommand(std::string(form.verb), std::string(form.help));
-    verb->footer("Example:\n  " + std::string(form.example));
+    verb.footer("Example:\n  " + std::string(form.example));
     for (const auto& option : form.options) {
-        add_option(*verb, option);
+        add_option(verb, option);
     }
-    verb->add_flag("--json", json_, "Print the answer as JSON.");
-    add_settings(*verb);
-    verbs_.emplace_back(verb, &form);
+    verb.add_flag("--json", json_, "Print the answer as JSON.");
+    add_settings(verb);
+    verbs_.emplace_back(&verb, &form);
 }
 
 void resource_grammar::add_option(CLI::App& verb, const resource_option& option) {

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] given_values take_values() noexcept { return std::move(values_); }
 
 private:
-    void add(CLI::App& noun, const resource_form& form,
+    void add(CLI::App& verb, const resource_form& form,
              const std::function<void(CLI::App&)>& add_settings);
     void add_option(CLI::App& verb, const resource_option& option);
 

@@ -31,12 +31,14 @@ std::string target_of(const resource_command& wanted) {
         if (values == nullptr) {
             continue;
         }
-        const auto encoded = net::percent_encode(values->front());
         if (option.goes_to == place::path) {
             const auto part = fmt::format("{{{}}}", option.field);
-            target.replace(target.find(part), part.size(), encoded);
+            target.replace(target.find(part), part.size(), net::percent_encode(values->front()));
         } else if (option.goes_to == place::query) {
-            query += fmt::format("{}{}={}", query.empty() ? '?' : '&', option.field, encoded);
+            for (const auto& value : *values) {
+                query += fmt::format("{}{}={}", query.empty() ? '?' : '&', option.field,
+                                     net::percent_encode(value));
+            }
         }
     }
     return target + query;
@@ -119,11 +121,15 @@ std::string shown(const json::value* value) {
     if (value->is_string()) {
         return value->get_string().empty() ? "-" : std::string(value->get_string());
     }
-    return json::serialize(*value);
+    // The library prints 0.25 as 2.5E-1.
+    return value->is_double() ? fmt::format("{}", value->get_double()) : json::serialize(*value);
 }
 
 const json::value* member_of(const json::value& object, std::string_view name) {
-    return object.is_object() ? object.get_object().if_contains(name) : nullptr;
+    const auto dot = name.find('.');
+    const auto* found = object.is_object() ? object.get_object().if_contains(name.substr(0, dot))
+                                           : nullptr;
+    return found == nullptr || dot == name.npos ? found : member_of(*found, name.substr(dot + 1));
 }
 
 struct column {

@@ -1,6 +1,7 @@
 #include "app/cli/run.hpp"
 
 #include "app/cli/admin_transport.hpp"
+#include "app/cli/connect_verb.hpp"
 #include "app/cli/doctor.hpp"
 #include "app/cli/verbs.hpp"
 #include "app/cli/version.hpp"
@@ -47,6 +48,18 @@ std::string given_or_environment(const std::string& given, const char* variable)
     return value != nullptr ? value : given;
 }
 
+outcome connect_elsewhere(connect_command wanted) {
+    auto peer = peer_of(wanted.url);
+    if (!peer) {
+        return {exit_code::usage, {}, "mcp-orch: " + peer.error().detail + "\n"};
+    }
+    wanted.key = given_or_environment(wanted.key, std::string(config::key_variable).c_str());
+    return connect_stdio(
+        wanted, {.peer = std::move(*peer), .key = wanted.key, .not_running = [](const error& why) {
+                     return why;
+                 }});
+}
+
 struct runner {
     outcome operator()(const import_command& wanted) const {
         const auto text = read_text(wanted.file);
@@ -64,6 +77,22 @@ struct runner {
     outcome operator()(const call_command& wanted) const {
         return with_admin(wanted.inputs,
                           [&](const admin_client& admin) { return call_tool(wanted, admin); });
+    }
+    outcome operator()(connect_command wanted) const {
+        if (!wanted.url.empty()) {
+            return connect_elsewhere(std::move(wanted));
+        }
+        const auto loaded = read_settings(wanted.inputs);
+        if (const auto* wrong = std::get_if<outcome>(&loaded)) {
+            return *wrong;
+        }
+        const auto& settings = std::get<config::loaded_settings>(loaded).values;
+        return connect_stdio(wanted, {.peer = {settings.http.unix_socket, {}, {}},
+                                      .key = {},
+                                      .line_bytes_max = settings.http.body_bytes_max,
+                                      .not_running = [&settings](const error& why) {
+                                          return not_running(settings, why.detail);
+                                      }});
     }
     outcome operator()(resource_command wanted) const {
         for (auto& [flag, values] : wanted.values) {

@@ -35,7 +35,15 @@ constexpr resource_option cwd{"--cwd", "cwd", place::body, text, false, "Its dir
 constexpr resource_option url{"--url", "url", place::body,
                               text,    false, "The address of a remote server."};
 constexpr resource_option timeout{
-    "--timeout", "timeout", place::body, number, false, "Seconds that a call may take, 1 to 300."};
+    "--timeout", "timeout", place::body,
+    number,      false,     "Seconds that a call may take without progress, 1 to 300."};
+constexpr resource_option policy{"--process-policy",
+                                 "process_policy",
+                                 place::body,
+                                 text,
+                                 false,
+                                 "Which of its processes serves whom: auto, shared, per-session, "
+                                 "per-user, pool or pool(n)."};
 constexpr resource_option auth{
     "--auth-required",
     "jwt_auth_required",
@@ -66,6 +74,7 @@ constexpr std::array create{
     cwd,
     url,
     timeout,
+    policy,
     auth};
 constexpr std::array update{
     project,
@@ -80,6 +89,7 @@ constexpr std::array update{
     cwd,
     url,
     timeout,
+    policy,
     auth};
 
 constexpr std::string_view all = "/api/projects/{project}/servers";

@@ -14,9 +14,14 @@ using table_rows = std::vector<std::vector<std::string>>;
 
 std::string or_dash(std::string text) { return text.empty() ? "-" : std::move(text); }
 
-std::string number_of(const json::value& object, std::string_view member) {
+json::value member_of(const json::value& object, std::string_view member) {
     const auto* found = object.is_object() ? object.get_object().if_contains(member) : nullptr;
-    return found != nullptr && found->is_int64() ? std::to_string(found->get_int64()) : "-";
+    return found == nullptr ? json::value{} : *found;
+}
+
+std::string number_of(const json::value& object, std::string_view member) {
+    const auto found = member_of(object, member);
+    return found.is_int64() ? std::to_string(found.get_int64()) : "-";
 }
 
 std::string state_of(const json::value& server) {
@@ -31,6 +36,7 @@ std::vector<std::string> row_of(const std::string& project, const json::value& s
             text_of(server, "name"),
             state_of(server),
             number_of(server, "tools_count"),
+            number_of(member_of(server, "process"), "instances"),
             or_dash(text_of(server, "transport_type")),
             or_dash(text_of(server, "last_used_at")),
             or_dash(text_of(server, "last_error"))};
@@ -77,7 +83,8 @@ std::string as_json(const servers_command& wanted, const std::vector<listing>& a
 }
 
 std::string as_table(const std::vector<listing>& all) {
-    table_rows rows{{"PROJECT", "NAME", "STATUS", "TOOLS", "TRANSPORT", "LAST USED", "LAST ERROR"}};
+    table_rows rows{{"PROJECT", "NAME", "STATUS", "TOOLS", "PROCESSES", "TRANSPORT", "LAST USED",
+                     "LAST ERROR"}};
     for (const auto& each : all) {
         for (const auto& server : each.servers.json.get_array()) {
             rows.push_back(row_of(each.project, server));

@@ -1,4 +1,4 @@
-#include "api/call_cursor.hpp"
+#include "api/page_cursor.hpp"
 
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t tag_bytes = 8;
 constexpr std::size_t id_bytes = sizeof(uuid::bytes);
 constexpr std::size_t time_bytes = 8;
-constexpr std::array<std::string_view, 4> paging{"cursor", "page", "page_size", "project_id"};
+constexpr std::array<std::string_view, 5> paging{"cursor", "page", "page_size", "limit",
+                                                 "project_id"};
 
 void append_number(std::string& out, std::uint64_t value) {
     for (int shift = 56; shift >= 0; shift -= 8) {
@@ -32,14 +33,16 @@ std::uint64_t read_big_endian(std::string_view bytes) noexcept {
 
 } // namespace
 
-std::string query_tag(const project_id& project, const net::header_list& query) {
+std::string query_tag(std::string_view scope, const net::header_list& query) {
     net::header_list asked;
     std::copy_if(query.begin(), query.end(), std::back_inserter(asked), [](const auto& parameter) {
         return !parameter.second.empty() &&
                std::find(paging.begin(), paging.end(), parameter.first) == paging.end();
     });
     std::sort(asked.begin(), asked.end());
-    std::string text = project.to_string();
+    std::string text;
+    append_number(text, scope.size());
+    text.append(scope);
     for (const auto& [name, value] : asked) {
         // Lengths keep one list of texts from reading like another.
         append_number(text, name.size());
@@ -49,7 +52,7 @@ std::string query_tag(const project_id& project, const net::header_list& query) 
     return crypto::sha256(text).substr(0, tag_bytes);
 }
 
-std::string print_cursor(const call_cursor& cursor, std::string_view tag) {
+std::string print_cursor(const page_cursor& cursor, std::string_view tag) {
     std::string bytes{tag};
     bytes.append(cursor.before.bytes.begin(), cursor.before.bytes.end());
     append_number(
@@ -59,12 +62,12 @@ std::string print_cursor(const call_cursor& cursor, std::string_view tag) {
     return crypto::to_base64url(bytes);
 }
 
-std::optional<call_cursor> read_cursor(std::string_view text, std::string_view tag) {
+std::optional<page_cursor> read_cursor(std::string_view text, std::string_view tag) {
     const auto bytes = crypto::from_base64url(text);
     if (!bytes || bytes->size() != tag_bytes + id_bytes + time_bytes || !bytes->starts_with(tag)) {
         return std::nullopt;
     }
-    call_cursor cursor;
+    page_cursor cursor;
     std::memcpy(cursor.before.bytes.data(), bytes->data() + tag_bytes, id_bytes);
     const auto from = static_cast<std::int64_t>(
         read_big_endian(std::string_view(*bytes).substr(tag_bytes + id_bytes)));
