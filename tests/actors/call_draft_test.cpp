@@ -50,13 +50,13 @@ TEST_CASE("the ending of a call follows from codes", "[actors]") {
     using orch::actors::ending_of;
     using orch::model::call_status;
     using orch::model::error_class;
-    CHECK(ending_of({false, 0, ""}).status == call_status::success);
-    CHECK(ending_of({true, 0, ""}).failure == error_class::tool_error);
-    const auto refused = ending_of({false, -32602, "bad path"});
+    CHECK(ending_of({false, 0, "", {}}).status == call_status::success);
+    CHECK(ending_of({true, 0, "", {}}).failure == error_class::tool_error);
+    const auto refused = ending_of({false, -32602, "bad path", {}});
     CHECK(refused.status == call_status::error);
     CHECK(refused.failure == error_class::invalid_parameters);
     CHECK(refused.code == -32602);
     CHECK(refused.message == "bad path");
-    CHECK(ending_of({false, -32601, ""}).failure == error_class::method_not_found);
-    CHECK(ending_of({false, -1, ""}).failure == error_class::execution_error);
+    CHECK(ending_of({false, -32601, "", {}}).failure == error_class::method_not_found);
+    CHECK(ending_of({false, -1, "", {}}).failure == error_class::execution_error);
 }

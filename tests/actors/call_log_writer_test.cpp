@@ -1,86 +1,8 @@
-#include "actors/call_log_writer.hpp"
-
-#include "actors/bridge/ask.hpp"
-#include "tests/actors/session_fixture.hpp"
+#include "tests/actors/writer_fixture.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/database_fixture.hpp"
 
 using namespace orch;
 using namespace orch::test;
-
-namespace {
-
-/// One unit whose calls go to a database.
-class writer_fixture {
-public:
-    ~writer_fixture() {
-        loop.end_actors();
-        recorders.clear();
-    }
-
-    /// Another writer on the same spool.
-    caf::actor write() {
-        caf::actor writer = loop.system.spawn<actors::call_log_writer, caf::detached>(
-            actors::call_log_writer_setup{database.options(), spool.options, spool.instance,
-                                          std::chrono::minutes(10), sequence, recorders, lanes,
-                                          state, loop.clock});
-        loop.adopt(writer);
-        return writer;
-    }
-    void record(int count) {
-        for (int i = 0; i < count; ++i) {
-            model::call_record record;
-            record.project = project_id::random();
-            record.retention_days = 7;
-            record.request_id = std::to_string(++calls_);
-            record.times.received = loop.clock.wall();
-            record.times.finished = loop.clock.wall();
-            recorders.front()->record(std::move(record), nullptr, {});
-        }
-        loop.settle();
-    }
-    bool flush(const caf::actor& writer) {
-        bool done = false;
-        actors::bridge::ask<actors::flushed>(loop.system, loop.unit(), writer, actors::flush_log{},
-                                             std::chrono::seconds(10),
-                                             [&](const result<actors::flushed>&) { done = true; });
-        return loop.run_until([&] { return done; });
-    }
-    bool end(const caf::actor& writer, caf::exit_reason why) {
-        const auto before = loop.system.registry().running();
-        caf::anon_send_exit(writer, why);
-        return loop.run_until([&] { return loop.system.registry().running() < before; });
-    }
-    std::string rows() { return database.value("SELECT count(*) FROM call_log"); }
-    void finish() {
-        recorders.clear();
-        actors::finish_lanes(lanes, spool.options, spool.instance);
-    }
-    std::size_t files() const {
-        return storage::find_remains(spool.options, instance_id{}).files.size();
-    }
-
-    // First: where it leaves an account behind, files are to be the new account's.
-    database_fixture database;
-    actor_fixture loop;
-    spool_place spool;
-    uuid_sequence sequence;
-    std::vector<std::unique_ptr<actors::call_recorder>> recorders = one_recorder();
-    std::vector<actors::call_log_lane> lanes =
-        actors::open_lanes(spool.options, spool.instance, 1, spool.usage).value();
-    std::shared_ptr<actors::call_log_state> state = std::make_shared<actors::call_log_state>();
-
-private:
-    std::vector<std::unique_ptr<actors::call_recorder>> one_recorder() {
-        std::vector<std::unique_ptr<actors::call_recorder>> all;
-        all.push_back(spool.recorder(loop.unit(), sequence, {}));
-        return all;
-    }
-
-    int calls_ = 0;
-};
-
-} // namespace
 
 TEST_CASE_METHOD(writer_fixture, "a call log writer goes on where a dead one stopped",
                  "[actors][call-log]") {

@@ -84,10 +84,10 @@ TEST_CASE_METHOD(actor_fixture, "an actor gets messages of one sender in order",
     inbox box;
     const auto target = probe(box);
     for (std::uint64_t i = 0; i < 1'000; ++i) {
-        tell(target, actors::cancel_call{i});
+        tell(target, actors::cancel_request{i});
     }
     settle();
-    const auto& got = box.of<actors::cancel_call>();
+    const auto& got = box.of<actors::cancel_request>();
     REQUIRE(got.size() == 1'000);
     for (std::uint64_t i = 0; i < got.size(); ++i) {
         REQUIRE(got[i].number == i);
@@ -125,11 +125,11 @@ TEST_CASE_METHOD(actor_fixture, "a busy actor does not starve its neighbour", "[
     const auto quiet = probe(box);
     settle();
     tell(loop, actors::tick{});
-    tell(quiet, actors::cancel_call{1});
+    tell(quiet, actors::cancel_request{1});
     int turns_before = 0;
     boost::asio::post(unit().context(), [&] { turns_before = turns, limit = 0; });
     settle();
-    CHECK(box.of<actors::cancel_call>().size() == 1);
+    CHECK(box.of<actors::cancel_request>().size() == 1);
     CHECK(turns_before < 1'000'000);
 }
 
@@ -151,11 +151,11 @@ TEST_CASE("a message crosses from one unit to another", "[actors][bridge]") {
     const auto far = fixture.probe(box, 1);
     fixture.settle();
     boost::asio::post(fixture.unit(0).context(),
-                      [&] { fixture.tell(far, actors::cancel_call{5}); });
+                      [&] { fixture.tell(far, actors::cancel_request{5}); });
     fixture.unit(0).poll();
-    CHECK(box.of<actors::cancel_call>().empty());
+    CHECK(box.of<actors::cancel_request>().empty());
     fixture.unit(1).poll();
-    CHECK(box.of<actors::cancel_call>().size() == 1);
+    CHECK(box.of<actors::cancel_request>().size() == 1);
 }
 
 TEST_CASE_METHOD(actor_fixture, "messages of a foreign thread arrive", "[actors][bridge]") {
@@ -163,10 +163,11 @@ TEST_CASE_METHOD(actor_fixture, "messages of a foreign thread arrive", "[actors]
     const auto target = probe(box);
     std::thread sender([&] {
         for (std::uint64_t i = 0; i < 10'000; ++i) {
-            tell(target, actors::cancel_call{i});
+            tell(target, actors::cancel_request{i});
         }
     });
-    const bool arrived = run_until([&] { return box.of<actors::cancel_call>().size() == 10'000; });
+    const bool arrived = run_until(
+        [&] { return box.of<actors::cancel_request>().size() == 10'000; });
     sender.join();
     CHECK(arrived);
 }
@@ -198,9 +199,9 @@ TEST_CASE_METHOD(actor_fixture, "an exception ends its actor and nothing else",
     tell(faulty, actors::tick{});
     settle();
     CHECK(system.registry().running() == before - 1);
-    tell(other, actors::cancel_call{1});
+    tell(other, actors::cancel_request{1});
     settle();
-    CHECK(box.of<actors::cancel_call>().size() == 1);
+    CHECK(box.of<actors::cancel_request>().size() == 1);
 }
 
 TEST_CASE("units with threads of their own end with their system", "[actors][bridge]") {

@@ -32,6 +32,15 @@ TEST_CASE_METHOD(signed_in, "a login leads to its user until it was idle too lon
     CHECK_FALSE(table.use("a"));
 }
 
+TEST_CASE_METHOD(signed_in, "to look who holds a login does not prolong it", "[actors][logins]") {
+    CHECK(add("a") == 0);
+    clock.advance(29min);
+    CHECK(table.holder("a") == ada);
+    CHECK_FALSE(table.holder("b"));
+    clock.advance(1min);
+    CHECK_FALSE(table.holder("a"));
+}
+
 TEST_CASE_METHOD(signed_in, "a login ends in time however much it is used", "[actors][logins]") {
     CHECK(add("a") == 0);
     for (int use = 0; use < 47; ++use) {

@@ -21,6 +21,16 @@ TEST_CASE("notes pass at a limited rate and the rest is counted", "[actors][outp
     CHECK(gate.admit_note());
 }
 
+TEST_CASE("at the end of a life the rest is told before its second is over",
+          "[actors][output_gate]") {
+    manual_clock clock;
+    output_gate gate(clock, {.notes_per_second = 1});
+    CHECK(gate.admit_note());
+    CHECK_FALSE(gate.admit_note());
+    CHECK(gate.take_last_skipped() == 1);
+    CHECK(gate.take_last_skipped() == 0);
+}
+
 TEST_CASE("lines wait up to a number and up to a size", "[actors][output_gate]") {
     manual_clock clock;
     output_gate gate(clock, {.waiting_lines_max = 3, .waiting_bytes_max = 100});

@@ -12,7 +12,7 @@ const monotonic_time start{1h};
 
 } // namespace
 
-TEST_CASE("the first crash restarts at once, later ones after growing pauses", "[actors]") {
+TEST_CASE("U1: the first crash restarts at once, later ones after growing pauses", "[actors]") {
     restart_policy policy;
     CHECK(policy.crashed(start, 0.0).at == start);
     auto pause = 0ms;
@@ -35,6 +35,7 @@ TEST_CASE("more than five crashes within a minute give up until the window has s
     const auto sixth = policy.crashed(start + 5s, 0.0);
     CHECK(sixth.kind == restart_policy::verdict::give_up);
     CHECK(sixth.at == start + 60s);
+    CHECK(sixth.crashes == 6);
 }
 
 TEST_CASE("crashes older than the window are forgotten", "[actors]") {

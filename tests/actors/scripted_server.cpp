@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <unistd.h>
 
@@ -33,6 +34,8 @@ class scripted_server {
 public:
     explicit scripted_server(std::string mode) : mode_(std::move(mode)) {
         if (const char* file = std::getenv("TRANSCRIPT")) {
+            std::ifstream earlier(file);
+            another_life_ = earlier.peek() != std::ifstream::traits_type::eof();
             transcript_.open(file, std::ios::app);
         }
     }
@@ -62,20 +65,99 @@ private:
     void answer(const std::string& line) {
         const auto method = between(line, R"("method":")", "\"");
         const auto id = between(line, R"("id":)", ",}");
+        if (method == "initialize") {
+            able_client_ = line.find("\"roots\"") != std::string::npos;
+        }
+        if (method == "notifications/initialized" && mode_ == "curious" && able_client_) {
+            say(R"({"jsonrpc":"2.0","id":"r0","method":"roots/list"})");
+        }
         if (method == "initialize" && mode_ != "mute") {
-            const std::string version = mode_ == "futuristic" ? "2999-01-01" : "2025-06-18";
+            const std::string version = mode_ == "futuristic" ? "2999-01-01"
+                                        : mode_ == "tasks"    ? "2025-11-25"
+                                                              : "2025-06-18";
+            const std::string tasks =
+                R"(,"tasks":{"list":{},"cancel":{},"requests":{"tools":{"call":{}}}})";
             result(id, R"({"protocolVersion":")" + version +
-                           R"(","capabilities":{"tools":{"listChanged":true}},)"
+                           R"(","capabilities":{"tools":{"listChanged":true},"logging":{})" +
+                           (mode_ == "tasks" ? tasks : "") +
+                           (mode_ == "forgetful" && !another_life_ ? R"(,"prompts":{})" : "") +
+                           (mode_ == "watched" ? R"(,"resources":{"subscribe":true})" : "") +
+                           R"(},)"
                            R"("serverInfo":{"name":"scripted","version":"1"}})");
         } else if (method == "tools/list") {
             list(line, id);
+        } else if (method == "prompts/list") {
+            result(id, R"({"prompts":[{"name":"greet"}]})");
+        } else if (method == "tools/call" && line.find(R"("task":)") != std::string::npos) {
+            tasks_.push_back({"t" + std::to_string(tasks_.size() + 1), "working"});
+            reporting_ = between(line, R"("progressToken":)", ",}");
+            result(id, R"({"task":)" + told(tasks_.back()) + "}");
         } else if (method == "tools/call") {
             call(line, id);
+        } else if (method.starts_with("resources/")) {
+            answer_watch(method, line, id);
+        } else if (method.starts_with("tasks/")) {
+            answer_task(method, line, id);
         } else if (method == "notifications/cancelled" && !held_.empty()) {
             result(held_, R"({"content":[{"type":"text","text":"too late"}]})");
             held_.clear();
-        } else if (method == "ping") {
+        } else if (method == "ping" && mode_ != "pingless") {
+            if (!reporting_.empty()) {
+                say(R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)" +
+                    reporting_ + R"(,"progress":1}})");
+            }
             result(id, "{}");
+        }
+    }
+
+    /// Watches of `never:` get no answer, those of `no:` are refused.
+    void answer_watch(const std::string& method, const std::string& line, const std::string& id) {
+        const auto uri = between(line, R"("uri":")", "\"");
+        if (method == "resources/subscribe" && uri.starts_with("no:")) {
+            say(R"({"jsonrpc":"2.0","id":)" + id + R"(,"error":{"code":-32002,"message":"no"}})");
+        } else if (method == "resources/subscribe" && uri.starts_with("late:")) {
+            held_ = id;
+        } else if (!uri.starts_with("never:")) {
+            result(id, method == "resources/list"             ? R"({"resources":[]})"
+                       : method == "resources/templates/list" ? R"({"resourceTemplates":[]})"
+                                                              : "{}");
+        }
+    }
+
+    struct task {
+        std::string id;
+        std::string status;
+    };
+
+    static std::string told(const task& one) {
+        return R"({"taskId":")" + one.id + R"(","status":")" + one.status + R"(","ttl":60000})";
+    }
+
+    /// "tasks/list" gives one on each page; `tasks/result` ends the task, and
+    /// `tasks/wait` waits for ever.
+    void answer_task(const std::string& method, const std::string& line, const std::string& id) {
+        if (method == "tasks/list") {
+            const auto cursor = between(line, R"("cursor":")", "\"");
+            const auto place = cursor.empty() ? 0 : std::stoul(cursor);
+            const auto next = place + 1 < tasks_.size()
+                                  ? R"(,"nextCursor":")" + std::to_string(place + 1) + "\""
+                                  : "";
+            result(id, R"({"tasks":[)" + (tasks_.empty() ? "" : told(tasks_[place])) + "]" + next +
+                           "}");
+            return;
+        }
+        for (auto& one : tasks_) {
+            if (one.id != between(line, R"("taskId":")", "\"") || method == "tasks/wait") {
+                continue;
+            }
+            if (method == "tasks/get") {
+                result(id, told(one));
+            } else {
+                one.status = method == "tasks/cancel" ? "cancelled" : "completed";
+                say(R"({"jsonrpc":"2.0","method":"notifications/tasks/status","params":)" +
+                    told(one) + "}");
+                result(id, method == "tasks/cancel" ? told(one) : R"({"content":[]})");
+            }
         }
     }
 
@@ -101,6 +183,12 @@ private:
                          R"(","inputSchema":{}})";
             }
         }
+        if (mode_ == "selective" && able_client_) {
+            tools += R"(,{"name":"for_able_clients","inputSchema":{}})";
+        }
+        if (mode_ == "shy" && able_client_) {
+            std::exit(5);
+        }
         if (changed_) {
             tools += R"(,{"name":"new","inputSchema":{}})";
         }
@@ -121,17 +209,40 @@ private:
         for (int i = 0; i < 500 && mode_ == "stray"; ++i) {
             say(R"({"jsonrpc":"2.0","id":"stray","result":{}})");
         }
+        if (mode_ == "no_output" && tool == "hang") {
+            ::close(STDOUT_FILENO);
+            wait_for_ever();
+        }
+        if (mode_ == "no_input" && tool == "echo") {
+            result(id, R"({"content":[]})");
+            ::close(STDIN_FILENO);
+            wait_for_ever();
+        }
         if (tool == "die") {
             ::raise(SIGKILL);
         } else if (tool == "leave") {
             std::exit(4);
+        } else if (mode_ == "asking" && tool == "progress") {
+            say(R"({"jsonrpc":"2.0","id":"q1","method":"elicitation/create","params":{}})");
+            return;
+        } else if (mode_ == "asking" && tool == "noise") {
+            say(R"({"jsonrpc":"2.0","method":"notifications/cancelled",)"
+                R"("params":{"requestId":"q1"}})");
         } else if (tool == "hang") {
+            // Whoever wants progress gets some with every later ping.
+            reporting_ += between(line, R"("progressToken":)", ",}");
             return;
         } else if (tool == "late") {
             held_ = id;
             return;
         } else if (tool == "fail") {
             result(id, R"({"content":[],"isError":true})");
+            return;
+        } else if (tool == "refuse" && mode_ == "telltale") {
+            std::cerr << "refused, with " << std::getenv("TOKEN") << std::endl;
+            say(R"({"jsonrpc":"2.0","id":)" + id +
+                R"(,"error":{"code":-32603,"message":"not with )" + std::getenv("TOKEN") +
+                R"("}})");
             return;
         } else if (tool == "refuse") {
             say(R"({"jsonrpc":"2.0","id":)" + id + R"(,"error":{"code":-32602,"message":"no"}})");
@@ -150,14 +261,25 @@ private:
             say(R"({"jsonrpc":"2.0","id":"r1","method":"roots/list"})");
         }
         result(id, R"({"content":[{"type":"text","text":")" + tool + R"("}]})");
+        if (tool == "progress" && mode_ == "talkative") {
+            say(R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":"error",)"
+                R"("data":"of the call"}})");
+        }
     }
 
     const std::string mode_;
     std::ofstream transcript_;
     std::string held_;
+    /// Progress token of a call that is never answered.
+    std::string reporting_;
     /// Tools that the server has more with each listing.
     std::string grown_;
     bool changed_ = false;
+    /// Another process has had the same transcript.
+    bool another_life_ = false;
+    /// The client said that it can be asked.
+    bool able_client_ = false;
+    std::vector<task> tasks_;
 };
 
 } // namespace

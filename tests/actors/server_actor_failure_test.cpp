@@ -7,12 +7,23 @@ using namespace orch;
 using namespace orch::test;
 using namespace std::chrono_literals;
 using actors::call_fault;
+using actors::open_requests;
 using Catch::Matchers::Contains;
 using model::server_state;
 
 namespace {
 
 struct crashing_server : server_fixture {
+    /// Serves, and is in the pause after the second crash then.
+    void crash_twice() {
+        serve();
+        REQUIRE(call_works());
+        call("die");
+        (void)wait_for_failure(1);
+        REQUIRE(wait_for(server_state::online));
+        call("die");
+        (void)wait_for_failure(2);
+    }
     /// One crash more than a minute may see.
     void crash_too_often() {
         for (std::size_t crash = 1; crash <= 6; ++crash) {
@@ -34,7 +45,7 @@ TEST_CASE_METHOD(server_fixture, "a call without an answer times out and is canc
     const auto number = call("late");
     settle();
     advance(entry.definition.call_timeout - 1ms);
-    CHECK(client.of<actors::tool_failed>().empty());
+    CHECK(client.of<actors::request_failed>().empty());
     advance(1ms);
     const auto failure = wait_for_failure();
     CHECK(failure.number == number);
@@ -46,6 +57,35 @@ TEST_CASE_METHOD(server_fixture, "a call without an answer times out and is canc
     CHECK_THAT(transcript(), Contains(R"("requestId":)" + std::to_string(number)));
     CHECK_FALSE(answer_to(number));
     CHECK(view().status.state == server_state::online);
+}
+
+TEST_CASE_METHOD(server_fixture, "progress begins the time-out of its call anew, ten times at most",
+                 "[actors][server]") {
+    services.options.handshake_timeout = 24h;
+    serve();
+    REQUIRE(call_works());
+    const auto timeout = entry.definition.call_timeout;
+    const auto reporting = call("hang", R"(,"_meta":{"progressToken":"mine"})");
+    const auto silent = call("hang");
+    auto report = [&, reports = std::size_t{0}]() mutable {
+        tell(server, actors::refresh_status{});
+        ++reports;
+        return run_until([&] { return client.of<actors::request_progressed>().size() >= reports; });
+    };
+    REQUIRE(report());
+    for (int i = 0; i < open_requests::timeouts_max + 1; ++i) {
+        advance(timeout - timeout / 10);
+        CHECK(client.of<actors::request_failed>().size() == (i == 0 ? 0 : 1));
+        REQUIRE(report());
+    }
+    CHECK(wait_for_failure().number == silent);
+    advance(timeout / 10 - 1ms);
+    CHECK(client.of<actors::request_failed>().size() == 1);
+    advance(1ms);
+    const auto failure = wait_for_failure(2);
+    CHECK(failure.number == reporting);
+    CHECK(failure.fault == call_fault::timeout);
+    CHECK_THAT(failure.reason, Contains("600000 ms"));
 }
 
 TEST_CASE_METHOD(server_fixture, "a call that waits for a start times out too",
@@ -69,8 +109,8 @@ TEST_CASE_METHOD(server_fixture, "a crash answers open calls at once and names t
     const auto hanging = call("hang");
     call("die");
     (void)wait_for_failure(2);
-    REQUIRE(client.of<actors::tool_failed>().size() == 2);
-    for (const auto& failure : client.of<actors::tool_failed>()) {
+    REQUIRE(client.of<actors::request_failed>().size() == 2);
+    for (const auto& failure : client.of<actors::request_failed>()) {
         CHECK(failure.fault == call_fault::lost);
         CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("SIGKILL"));
     }
@@ -94,15 +134,9 @@ TEST_CASE_METHOD(server_fixture, "an exit in the middle of a call names the exit
     CHECK_THAT(failure.reason, Contains("exit code 4"));
 }
 
-TEST_CASE_METHOD(server_fixture, "the second crash is followed by a pause in which calls wait",
+TEST_CASE_METHOD(crashing_server, "the second crash is followed by a pause in which calls wait",
                  "[actors][server]") {
-    serve();
-    REQUIRE(call_works());
-    call("die");
-    (void)wait_for_failure(1);
-    REQUIRE(wait_for(server_state::online));
-    call("die");
-    (void)wait_for_failure(2);
+    crash_twice();
     const auto number = call("echo");
     settle();
     CHECK(view().starts == 2);
@@ -110,6 +144,27 @@ TEST_CASE_METHOD(server_fixture, "the second crash is followed by a pause in whi
     advance(199ms);
     CHECK(view().starts == 2);
     advance(101ms);
+    CHECK(view().starts == 3);
+    CHECK(run_until([&] { return answer_to(number).has_value(); }));
+}
+
+TEST_CASE_METHOD(crashing_server, "only another program ends the pause after a crash",
+                 "[actors][server]") {
+    crash_twice();
+    const auto number = call("echo");
+    settle();
+    SECTION("what it is for does not") {
+        entry.definition.description = "another word for it";
+        tell(server, actors::change_server{entry});
+        advance(199ms);
+        CHECK(view().starts == 2);
+        advance(101ms);
+    }
+    SECTION("another variable does") {
+        entry.definition.env.push_back({"ANOTHER", "1"});
+        tell(server, actors::change_server{entry});
+        settle();
+    }
     CHECK(view().starts == 3);
     CHECK(run_until([&] { return answer_to(number).has_value(); }));
 }
@@ -140,16 +195,33 @@ TEST_CASE_METHOD(crashing_server, "a refresh ends the pause after too many crash
     CHECK(call_works());
 }
 
+TEST_CASE_METHOD(crashing_server, "a routine check keeps to the pause after too many crashes",
+                 "[actors][server]") {
+    serve();
+    crash_too_often();
+    const actors::refresh_status routine{actors::check_kind::routine};
+    ask(caller, server, routine);
+    auto& reports = client.of<actors::status_report>();
+    REQUIRE(run_until([&] { return reports.size() == 1; }));
+    CHECK(reports[0].status.state == server_state::error);
+    CHECK(view().starts == 6);
+    advance(60s);
+    ask(caller, server, routine);
+    REQUIRE(run_until([&] { return reports.size() == 2; }));
+    CHECK(reports[1].status.state == server_state::online);
+    CHECK(view().starts == 7);
+}
+
 TEST_CASE_METHOD(server_fixture, "a server that ends at its start says why", "[actors][server]") {
     serve("exits");
     call("echo");
-    tell(server, actors::list_tools{caller, 9});
+    tell(server, actors::list_items{caller, 9});
     const auto failure = wait_for_failure();
     CHECK(failure.fault == call_fault::not_started);
     CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("exit code 3") &&
                                    Contains("cannot find my configuration"));
-    REQUIRE(client.of<actors::tools_listed>().size() == 1);
-    CHECK_THAT(client.of<actors::tools_listed>()[0].fault, Contains("exit code 3"));
+    REQUIRE(client.of<actors::items_listed>().size() == 1);
+    CHECK_THAT(client.of<actors::items_listed>()[0].fault, Contains("exit code 3"));
     CHECK(view().status.state == server_state::error);
     // The next call tries again.
     call("echo");
@@ -181,12 +253,20 @@ TEST_CASE_METHOD(server_fixture, "a missing program is named", "[actors][server]
     CHECK(view().starts == 0);
 }
 
-TEST_CASE_METHOD(server_fixture, "a transport that is not served is an error of the server",
+TEST_CASE_METHOD(server_fixture, "a remote server that is away is named with its place",
                  "[actors][server]") {
-    entry.definition.kind = model::transport::sse;
+    entry.definition.kind = model::transport::streamable_http;
+    entry.definition.url = "http://127.0.0.1:9/mcp?key=secret";
     serve();
     call("echo");
-    CHECK_THAT(wait_for_failure().reason, Contains("sse") && Contains("stdio"));
+    const auto failure = wait_for_failure();
+    CHECK(failure.fault == call_fault::not_started);
+    CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("http://127.0.0.1:9: ") &&
+                                   Contains("refused") && !Contains("secret"));
+    CHECK(view().status.state == server_state::error);
+    CHECK(view().pid == 0);
+    CHECK(logged("connecting to http://127.0.0.1:9"));
+    CHECK_FALSE(logged("secret"));
 }
 
 TEST_CASE_METHOD(server_fixture, "a handshake without an answer ends the process",
@@ -195,7 +275,7 @@ TEST_CASE_METHOD(server_fixture, "a handshake without an answer ends the process
     call("echo");
     REQUIRE(run_until([&] { return transcript_count("initialize") == 1; }));
     advance(services.options.handshake_timeout - 1ms);
-    CHECK(client.of<actors::tool_failed>().empty());
+    CHECK(client.of<actors::request_failed>().empty());
     advance(1ms);
     const auto failure = wait_for_failure();
     CHECK(failure.fault == call_fault::not_started);
@@ -219,7 +299,7 @@ TEST_CASE_METHOD(server_fixture, "a version that nobody speaks and a refused lis
     CHECK(view().status.state == server_state::error);
 }
 
-TEST_CASE_METHOD(server_fixture, "a server that ignores the end of its input gets SIGTERM",
+TEST_CASE_METHOD(server_fixture, "U1: a server that ignores the end of its input gets SIGTERM",
                  "[actors][server]") {
     serve("deaf");
     REQUIRE(call_works());
@@ -231,7 +311,7 @@ TEST_CASE_METHOD(server_fixture, "a server that ignores the end of its input get
     CHECK(logged("SIGTERM"));
 }
 
-TEST_CASE_METHOD(server_fixture, "a server that ignores SIGTERM too is killed",
+TEST_CASE_METHOD(server_fixture, "U1: a server that ignores SIGTERM too is killed",
                  "[actors][server]") {
     // Longer than the launcher waits by the clock of the machine.
     services.options.server_stop_grace = 10min;
@@ -268,8 +348,8 @@ TEST_CASE_METHOD(server_fixture, "the calls that wait for a start are bounded",
         call("echo");
     }
     CHECK(wait_for_failure(2).fault == call_fault::overloaded);
-    REQUIRE(run_until([&] { return client.of<actors::tool_answered>().size() == 3; }));
-    CHECK(client.of<actors::tool_failed>().size() == 2);
+    REQUIRE(run_until([&] { return client.of<actors::request_answered>().size() == 3; }));
+    CHECK(client.of<actors::request_failed>().size() == 2);
 }
 
 TEST_CASE_METHOD(server_fixture, "the bytes of the calls that wait for a start are bounded",
@@ -279,8 +359,8 @@ TEST_CASE_METHOD(server_fixture, "the bytes of the calls that wait for a start a
         return R"(,"_meta":{"filler":")" + std::string(bytes, 'x') + "\"}";
     };
     serve();
-    auto& answers = client.of<actors::tool_answered>();
-    auto& failures = client.of<actors::tool_failed>();
+    auto& answers = client.of<actors::request_answered>();
+    auto& failures = client.of<actors::request_failed>();
     SECTION("and those of a withdrawn call are free again") {
         const auto first = call("echo", filler(6'000));
         call("echo", filler(6'000));
@@ -288,7 +368,7 @@ TEST_CASE_METHOD(server_fixture, "the bytes of the calls that wait for a start a
         CHECK(failure.number == first + 1);
         CHECK(failure.fault == call_fault::overloaded);
         CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("bytes"));
-        tell(server, actors::cancel_call{first});
+        tell(server, actors::cancel_request{first});
         call("echo", filler(6'000));
         call("echo", filler(1'000));
         REQUIRE(run_until([&] { return answers.size() == 2; }));
@@ -320,15 +400,15 @@ TEST_CASE_METHOD(server_fixture, "the lists that wait for a start are bounded",
     services.options.open_lists_max = 2;
     serve();
     for (std::uint64_t number = 1; number <= 3; ++number) {
-        tell(server, actors::list_tools{caller, number});
+        tell(server, actors::list_items{caller, number});
     }
-    auto& lists = client.of<actors::tools_listed>();
+    auto& lists = client.of<actors::items_listed>();
     REQUIRE(run_until([&] { return lists.size() == 3; }));
     CHECK(lists[0].number == 3);
     CHECK_THAT(lists[0].fault, Contains("'scripted'") && Contains("too many open requests"));
     for (const auto number : {1, 2}) {
         CHECK(lists[static_cast<std::size_t>(number)].number == static_cast<unsigned>(number));
-        CHECK(lists[static_cast<std::size_t>(number)].tools != nullptr);
+        CHECK(lists[static_cast<std::size_t>(number)].items != nullptr);
     }
 }
 
@@ -336,9 +416,9 @@ TEST_CASE_METHOD(server_fixture, "a list does not wait for ever", "[actors][serv
     services.options.handshake_timeout = 1s;
     services.options.list_patience = 24h;
     serve("mute");
-    tell(server, actors::list_tools{caller, 7});
+    tell(server, actors::list_items{caller, 7});
     settle();
-    auto& lists = client.of<actors::tools_listed>();
+    auto& lists = client.of<actors::items_listed>();
     SECTION("a start that hangs is its end") {
         REQUIRE(run_until([&] { return transcript_count("initialize") == 1; }));
         advance(1s);
@@ -365,7 +445,7 @@ TEST_CASE_METHOD(server_fixture, "answers to nothing are noted at a bounded rate
     }
     CHECK(noted == 20);
     advance(1s);
-    CHECK(logged("480 more lines of output were left out"));
+    CHECK(logged("480 more lines were left out"));
 }
 
 TEST_CASE_METHOD(server_fixture, "the open calls of a server are bounded", "[actors][server]") {
@@ -377,7 +457,7 @@ TEST_CASE_METHOD(server_fixture, "the open calls of a server are bounded", "[act
     }
     const auto failure = wait_for_failure(1);
     CHECK(failure.fault == call_fault::overloaded);
-    CHECK(client.of<actors::tool_failed>().size() == 1);
+    CHECK(client.of<actors::request_failed>().size() == 1);
 }
 
 TEST_CASE_METHOD(server_fixture, "an actor that ends leaves no call without an answer",
@@ -393,8 +473,8 @@ TEST_CASE_METHOD(server_fixture, "an actor that ends leaves no call without an a
         call("echo");
     }
     caf::anon_send_exit(server, caf::exit_reason::user_shutdown);
-    CHECK(run_until([&] { return !client.of<actors::tool_failed>().empty(); }));
-    for (const auto& failure : client.of<actors::tool_failed>()) {
+    CHECK(run_until([&] { return !client.of<actors::request_failed>().empty(); }));
+    for (const auto& failure : client.of<actors::request_failed>()) {
         CHECK(failure.fault == call_fault::lost);
     }
 }

@@ -1,7 +1,8 @@
 #include "tests/actors/server_fixture.hpp"
 
-#include "mcp/json_rpc.hpp"
+#include "mcp/request_params.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -27,24 +28,31 @@ server_fixture::~server_fixture() {
 void server_fixture::serve(const std::string& mode) {
     entry.definition.args = {mode};
     server = spawn<actors::server_actor>(std::ref(unit()), std::cref(services),
-                                         actors::known_server{entry, {}, nullptr});
+                                         actors::known_server{entry, {}});
     settle();
 }
 
 std::uint64_t server_fixture::call(const std::string& tool, const std::string& meta) {
-    actors::call_tool call;
-    call.session = caller;
+    tell(server, make_call(caller, tool, meta));
+    return last_call_;
+}
+
+actors::forward_request server_fixture::make_call(const caf::actor& session,
+                                                  const std::string& tool,
+                                                  const std::string& meta) {
+    actors::forward_request call;
+    call.session = session;
     call.number = ++last_call_;
-    call.tool = tool;
+    call.item = tool;
     call.body = R"({"jsonrpc":"2.0","id":"mine","method":"tools/call","params":{"name":")" + tool +
                 R"(","arguments":{})" + meta + "}}";
     const auto parts = mcp::parse_client_message(call.body).value();
-    const auto params = mcp::parse_call_params(call.body, parts).value();
+    const auto params =
+        mcp::parse_request_params(call.body, parts, mcp::request_target::tool).value();
     call.id = parts.id;
     call.name = params.name;
     call.progress_token = params.progress_token;
-    tell(server, std::move(call));
-    return last_call_;
+    return call;
 }
 
 bool server_fixture::call_works(const std::string& tool) {
@@ -56,10 +64,10 @@ bool server_fixture::wait_for(model::server_state state) {
     return run_until([&] { return view().status.state == state; });
 }
 
-actors::tool_failed server_fixture::wait_for_failure(std::size_t count) {
-    auto& failures = client.of<actors::tool_failed>();
+actors::request_failed server_fixture::wait_for_failure(std::size_t count) {
+    auto& failures = client.of<actors::request_failed>();
     return run_until([&] { return failures.size() >= count; }) ? failures.back()
-                                                               : actors::tool_failed{};
+                                                               : actors::request_failed{};
 }
 
 void server_fixture::advance(std::chrono::milliseconds by) {
@@ -68,8 +76,8 @@ void server_fixture::advance(std::chrono::milliseconds by) {
     settle();
 }
 
-std::optional<actors::tool_answered> server_fixture::answer_to(std::uint64_t number) {
-    for (const auto& answer : client.of<actors::tool_answered>()) {
+std::optional<actors::request_answered> server_fixture::answer_to(std::uint64_t number) {
+    for (const auto& answer : client.of<actors::request_answered>()) {
         if (answer.number == number) {
             return answer;
         }
@@ -98,6 +106,15 @@ bool server_fixture::logged(const std::string& text) {
         }
     }
     return false;
+}
+
+bool server_fixture::logged(model::log_level level, model::log_category category,
+                            const std::string& text) {
+    const auto& lines = log.of<actors::server_logged>();
+    return std::any_of(lines.begin(), lines.end(), [&](const actors::server_logged& line) {
+        return line.entry.level == level && line.entry.category == category &&
+               line.entry.message.find(text) != std::string::npos;
+    });
 }
 
 } // namespace orch::test

@@ -26,7 +26,7 @@ public:
         return caf::behavior{
             [this](const actors::registry_changed& changed) {
                 registry_ = changed.registry;
-                fleet_.follow(*registry_);
+                fleet_.follow(registry_);
                 on_followed_();
             },
             [this](actors::tick) { fleet_.tick(); },
@@ -103,9 +103,9 @@ TEST_CASE_METHOD(fleet_fixture, "a server that left the registry answers whoever
     SECTION("just now") {}
     const auto number = call("echo");
     settle();
-    REQUIRE(client.of<actors::tool_failed>().size() == 1);
-    CHECK(client.of<actors::tool_failed>()[0].number == number);
-    CHECK_THAT(client.of<actors::tool_failed>()[0].reason, Contains("is being stopped"));
+    REQUIRE(client.of<actors::request_failed>().size() == 1);
+    CHECK(client.of<actors::request_failed>()[0].number == number);
+    CHECK_THAT(client.of<actors::request_failed>()[0].reason, Contains("is being stopped"));
     CHECK(transcript_count("tools/call") == 0);
 }
 
@@ -141,9 +141,9 @@ TEST_CASE_METHOD(fleet_fixture, "an actor that failed is spawned anew with what 
     caf::anon_send_exit(server, caf::exit_reason::unhandled_exception);
     REQUIRE(run_until([&] { return board.actor(entry.definition.id) != server; }));
     server = board.actor(entry.definition.id);
-    tell(server, actors::list_tools{caller, 3});
+    tell(server, actors::list_items{caller, 3});
     settle();
-    REQUIRE(client.of<actors::tools_listed>().size() == 1);
-    CHECK(client.of<actors::tools_listed>()[0].tools->tools.size() == 12);
+    REQUIRE(client.of<actors::items_listed>().size() == 1);
+    CHECK(client.of<actors::items_listed>()[0].items->items.size() == 12);
     CHECK(call_works());
 }

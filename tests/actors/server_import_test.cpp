@@ -51,6 +51,24 @@ std::string outcome_of(const actors::import_plan& plan) {
 
 } // namespace
 
+TEST_CASE("S5: stored headers do not go along to another origin", "[actors]") {
+    auto server = given("web", "");
+    server.kind = model::transport::streamable_http;
+    server.url = "https://one.example/mcp";
+    server.headers = model::name_value_list{{"Authorization", "secret"}};
+    const auto first = holding(plan_import(holding({}), project, {server}, now).changed);
+    server.headers.reset();
+    server.url = "https://one.example/other";
+    auto plan = plan_import(first, project, {server}, now);
+    CHECK(plan.changed.at(0).definition.headers.size() == 1);
+    server.url = "https://two.example/mcp";
+    plan = plan_import(first, project, {server}, now);
+    CHECK(plan.changed.at(0).definition.headers.empty());
+    server.headers = model::name_value_list{{"X", "y"}};
+    plan = plan_import(first, project, {server}, now);
+    CHECK(plan.changed.at(0).definition.headers == model::name_value_list{{"X", "y"}});
+}
+
 TEST_CASE("an unknown server is created with what was given", "[actors]") {
     auto server = given("files", "npx");
     server.args = std::vector<std::string>{"-y", "files"};

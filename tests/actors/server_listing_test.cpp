@@ -20,7 +20,7 @@ TEST_CASE_METHOD(server_fixture, "pages of two listings never mix", "[actors][se
         CHECK(report.status.tools_count == 12);
     }
     // Nobody saw a change, and two listings of two pages were enough for the three.
-    CHECK(log.of<actors::tools_discovered>().size() == 1);
+    CHECK(log.of<actors::items_discovered>().size() == 1);
     REQUIRE(call_works());
     CHECK(transcript_count("\"tools/list\"") == 6);
 }
@@ -42,6 +42,7 @@ TEST_CASE_METHOD(server_fixture, "a change during the first listing is listed on
                  "[actors][server][listing]") {
     serve("restless");
     REQUIRE(call_works());
+    advance(actors::page_listing::limits{}.first_pause);
     REQUIRE(run_until([&] { return view().status.tools_count == 13; }));
     REQUIRE(call_works());
     CHECK(transcript_count("\"tools/list\"") == 2);

@@ -14,8 +14,8 @@ TEST_CASE_METHOD(server_fixture, "a call to a server that is being stopped is re
     ask(caller, server, actors::stop_server{});
     const auto number = call("echo");
     settle();
-    REQUIRE(client.of<actors::tool_failed>().size() == 1);
-    const auto& failure = client.of<actors::tool_failed>()[0];
+    REQUIRE(client.of<actors::request_failed>().size() == 1);
+    const auto& failure = client.of<actors::request_failed>()[0];
     CHECK(failure.number == number);
     CHECK(failure.fault == call_fault::lost);
     CHECK_THAT(failure.reason, Contains("'scripted'") && Contains("is being stopped"));
@@ -32,18 +32,18 @@ TEST_CASE_METHOD(server_fixture, "a server that was stopped refuses everything a
     }
     SECTION("before it ever ran") {
         ask(caller, server, actors::stop_server{});
-        tell(server, actors::list_tools{caller, 7});
+        tell(server, actors::list_items{caller, 7});
         settle();
         REQUIRE(client.of<actors::stopped>().size() == 1);
-        REQUIRE(client.of<actors::tools_listed>().size() == 1);
-        CHECK_THAT(client.of<actors::tools_listed>()[0].fault, Contains("is being stopped"));
+        REQUIRE(client.of<actors::items_listed>().size() == 1);
+        CHECK_THAT(client.of<actors::items_listed>()[0].fault, Contains("is being stopped"));
     }
     const auto starts = view().starts;
     call("echo");
     ask(caller, server, actors::refresh_status{});
     settle();
-    REQUIRE(client.of<actors::tool_failed>().size() == 1);
-    CHECK(client.of<actors::tool_failed>()[0].fault == call_fault::lost);
+    REQUIRE(client.of<actors::request_failed>().size() == 1);
+    CHECK(client.of<actors::request_failed>()[0].fault == call_fault::lost);
     CHECK(client.of<actors::status_report>().size() == 1);
     CHECK(view().starts == starts);
 }

@@ -14,9 +14,9 @@ namespace {
 const std::string cancel_1 =
     R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})";
 
-actors::tool_failed failed(inbox& server, actors::call_fault fault) {
-    actors::tool_failed failure;
-    failure.number = server.of<actors::call_tool>().back().number;
+actors::request_failed failed(inbox& server, actors::call_fault fault) {
+    actors::request_failed failure;
+    failure.number = server.of<actors::forward_request>().back().number;
     failure.fault = fault;
     failure.reason = "server 'files' is in trouble";
     return failure;
@@ -29,10 +29,10 @@ TEST_CASE_METHOD(session_fixture, "a call reaches the server of its endpoint who
     const auto session = open_ready(session_kind::stream, "files");
     const auto body = tool_call("1", "read", R"({"path":"/tmp"})");
     post(session, body);
-    REQUIRE(files.of<actors::call_tool>().size() == 1);
-    const auto& call = files.of<actors::call_tool>()[0];
+    REQUIRE(files.of<actors::forward_request>().size() == 1);
+    const auto& call = files.of<actors::forward_request>()[0];
     CHECK(call.body == body);
-    CHECK(call.tool == "read");
+    CHECK(call.item == "read");
     CHECK(call.unified_name.empty());
     CHECK(call.id.of(call.body) == "1");
     CHECK(call.name.of(call.body) == "\"read\"");
@@ -42,7 +42,7 @@ TEST_CASE_METHOD(session_fixture, "a call reaches the server of its endpoint who
     CHECK(spool.records().empty());
 }
 
-TEST_CASE_METHOD(session_fixture, "an answer gets the client's id back, whatever its type",
+TEST_CASE_METHOD(session_fixture, "C3: an answer gets the client's id back, whatever its type",
                  "[actors][session]") {
     const auto session = open_ready(session_kind::stream, "files");
     for (const std::string id :
@@ -53,6 +53,22 @@ TEST_CASE_METHOD(session_fixture, "an answer gets the client's id back, whatever
               R"({"jsonrpc":"2.0","id":)" + id + R"(,"result":{"content":[]}})");
         CHECK(spool.records().back().request_id == id);
     }
+}
+
+TEST_CASE_METHOD(session_fixture,
+                 "an answer in the turn that ends the session goes out before that",
+                 "[actors][session]") {
+    const auto session = open_ready(session_kind::stream, "files");
+    post(session, tool_call("1", "read"));
+    stream->on_answer = [this] {
+        CHECK(stream->finished == 0);
+    };
+    tell_answer(files, R"("result":{"content":[]})", session);
+    tell(session, actors::close_session{});
+    settle();
+    CHECK(stream->answers.size() == 1);
+    CHECK(stream->finished == 1);
+    CHECK(spool.records().size() == 1);
 }
 
 TEST_CASE_METHOD(session_fixture, "an answered call leaves one whole record", "[actors][session]") {
@@ -110,11 +126,11 @@ TEST_CASE_METHOD(session_fixture, "the unified endpoint routes a call by its pre
     const auto session = open_ready(session_kind::stream, "");
     post(session, tool_call("1", "web__get"));
     post(session, tool_call("2", "files.read"));
-    REQUIRE(web.of<actors::call_tool>().size() == 1);
-    CHECK(web.of<actors::call_tool>()[0].tool == "get");
-    CHECK(web.of<actors::call_tool>()[0].unified_name == "web__get");
-    REQUIRE(files.of<actors::call_tool>().size() == 1);
-    CHECK(files.of<actors::call_tool>()[0].tool == "read");
+    REQUIRE(web.of<actors::forward_request>().size() == 1);
+    CHECK(web.of<actors::forward_request>()[0].item == "get");
+    CHECK(web.of<actors::forward_request>()[0].unified_name == "web__get");
+    REQUIRE(files.of<actors::forward_request>().size() == 1);
+    CHECK(files.of<actors::forward_request>()[0].item == "read");
     answer_call(web, "{}", session);
     REQUIRE(spool.records().size() == 1);
     CHECK(spool.records()[0].server_name == "web");
@@ -150,8 +166,8 @@ TEST_CASE_METHOD(session_fixture, "a refused call leaves one record of the right
             CHECK(spool.records().back().status == call_status::error);
         }
     }
-    CHECK(files.of<actors::call_tool>().empty());
-    CHECK(web.of<actors::call_tool>().empty());
+    CHECK(files.of<actors::forward_request>().empty());
+    CHECK(web.of<actors::forward_request>().empty());
 }
 
 TEST_CASE_METHOD(session_fixture, "every fault of a server has its class in answer and record",
@@ -164,7 +180,7 @@ TEST_CASE_METHOD(session_fixture, "every fault of a server has its class in answ
         std::string code;
     };
     const std::vector<row> rows{
-        {call_fault::unknown_tool, call_status::error, error_class::invalid_parameters, "-32602"},
+        {call_fault::unknown_item, call_status::error, error_class::invalid_parameters, "-32602"},
         {call_fault::not_started, call_status::error, error_class::execution_error, "-32603"},
         {call_fault::lost, call_status::error, error_class::no_response, "-32603"},
         {call_fault::timeout, call_status::timeout, error_class::timeout, "-32603"},
@@ -185,17 +201,18 @@ TEST_CASE_METHOD(session_fixture, "every fault of a server has its class in answ
     CHECK(stream->answers.size() == rows.size());
 }
 
-TEST_CASE_METHOD(session_fixture, "progress goes to a caller that gave a token, with that token",
+TEST_CASE_METHOD(session_fixture,
+                 "C4: progress goes to a caller that gave a token, with that token",
                  "[actors][session]") {
     const auto session = open_ready(session_kind::stream, "files");
     const auto progress = [&] {
-        const auto number = files.of<actors::call_tool>().back().number;
+        const auto number = files.of<actors::forward_request>().back().number;
         const auto token = std::to_string(number);
         const std::string head =
             R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
-        tell(session, actors::tool_progressed{number,
-                                              head + token + R"(,"progress":1}})",
-                                              {head.size(), token.size()}});
+        tell(session, actors::request_progressed{number,
+                                                 head + token + R"(,"progress":1}})",
+                                                 {head.size(), token.size()}});
         settle();
     };
     post(session, tool_call("1", "read"));
@@ -220,8 +237,9 @@ TEST_CASE_METHOD(session_fixture, "a cancelled call is recorded once and never a
                   R"("params":{"requestId":"1"}})");
     CHECK(port->abandoned == 0);
     post(session, cancel_1);
-    REQUIRE(files.of<actors::cancel_call>().size() == 1);
-    CHECK(files.of<actors::cancel_call>()[0].number == files.of<actors::call_tool>()[0].number);
+    REQUIRE(files.of<actors::cancel_request>().size() == 1);
+    CHECK(files.of<actors::cancel_request>()[0].number ==
+          files.of<actors::forward_request>()[0].number);
     CHECK(port->abandoned == 1);
     post(session, cancel_1);
     answer_call(files, "{}", session);
@@ -240,8 +258,8 @@ TEST_CASE_METHOD(session_fixture, "closing a session cancels, records and answer
     post(session, tool_call("3", "web__get"), port);
     tell(session, actors::close_session{});
     settle();
-    CHECK(files.of<actors::cancel_call>().size() == 2);
-    CHECK(web.of<actors::cancel_call>().size() == 1);
+    CHECK(files.of<actors::cancel_request>().size() == 2);
+    CHECK(web.of<actors::cancel_request>().size() == 1);
     REQUIRE(port->answers.size() == 3);
     for (const auto* id : {R"("id":1,)", R"("id":2,)", R"("id":3,)"}) {
         CHECK_THAT(port->answers[0] + port->answers[1] + port->answers[2], Contains(id));
@@ -274,7 +292,7 @@ TEST_CASE_METHOD(session_fixture, "a session for one call ends with it, without 
     answer_call(files, R"({"content":[]})", session);
     CHECK(port->answers.size() == 1);
     post(session, tool_call("2", "read"), port);
-    CHECK(files.of<actors::call_tool>().size() == 1);
+    CHECK(files.of<actors::forward_request>().size() == 1);
     CHECK(writer.of<actors::session_opened>().empty());
     CHECK(writer.of<actors::session_closed>().empty());
 }
@@ -286,7 +304,7 @@ TEST_CASE_METHOD(session_fixture, "a session has a maximum of open calls", "[act
     post(session, tool_call("2", "read"));
     CHECK(stream->answers.empty());
     post(session, tool_call("3", "read"));
-    CHECK(files.of<actors::call_tool>().size() == 2);
+    CHECK(files.of<actors::forward_request>().size() == 2);
     REQUIRE(stream->answers.size() == 1);
     CHECK_THAT(stream->answers[0], Contains("Too many open calls"));
     REQUIRE(spool.records().size() == 1);
@@ -300,7 +318,7 @@ TEST_CASE("a full spool refuses calls before they reach their server", "[actors]
     fixture.answer_call(fixture.files, "{}", session);
     REQUIRE(fixture.spool.usage->full());
     fixture.post(session, tool_call("2", "read"));
-    CHECK(fixture.files.of<actors::call_tool>().size() == 1);
+    CHECK(fixture.files.of<actors::forward_request>().size() == 1);
     CHECK_THAT(fixture.stream->answers.back(), Contains("The call log cannot take more records"));
     // A refusal takes no room of its own: a client that goes on calling must not fill the disk.
     CHECK(fixture.spool.records().size() == 1);
@@ -333,4 +351,44 @@ TEST_CASE_METHOD(session_fixture, "metrics and session writer hear of every fini
         CHECK(calls[0].tool == "read");
         CHECK(calls[0].duration == std::chrono::milliseconds(5));
     }
+}
+
+TEST_CASE_METHOD(session_fixture, "clients of older revisions get what they know",
+                 "[actors][session]") {
+    const std::string link = R"({"type":"resource_link","uri":"a:b","name":"n"})";
+    const std::string result = R"({"content":[)" + link + R"(],"structuredContent":{"k":1}})";
+    const std::string downgraded = R"({"content":[{"type":"text","text":"n: a:b"}]})";
+    struct row {
+        const char* version;
+        bool older;
+    };
+    const auto [version, older] = GENERATE(row{"2024-11-05", true}, row{"2025-03-26", true},
+                                           row{"2025-06-18", false}, row{"2025-11-25", false});
+    CAPTURE(version);
+    const auto session = open(session_kind::stream, "files");
+    post(session, hello(version));
+    post(session, tool_call("\"a\"", "read"));
+    answer_call(files, result, session);
+    REQUIRE(stream->answers.size() == 2);
+    CHECK(stream->answers[1] ==
+          R"({"jsonrpc":"2.0","id":"a","result":)" + (older ? downgraded : result) + "}");
+    // The log has what the server said.
+    CHECK(spool.records().front().result.bytes == result);
+
+    post(session, R"({"jsonrpc":"2.0","id":3,"method":"prompts/get","params":{"name":"p"}})");
+    answer_call(files, R"({"messages":[{"role":"user","content":)" + link + "}]}", session);
+    REQUIRE(stream->answers.size() == 3);
+    CHECK((stream->answers[2].find("resource_link") == std::string::npos) == older);
+
+    post(session, R"({"jsonrpc":"2.0","id":4,"method":"tools/list"})");
+    actors::items_listed listing;
+    listing.number = files.of<actors::list_items>().back().number;
+    listing.server = entry("files").definition.id;
+    listing.items = std::make_shared<const actors::item_set>(
+        actors::item_set{{{"t", R"({"name":"t","title":"T","outputSchema":{}})"}}});
+    tell(session, std::move(listing));
+    settle();
+    REQUIRE(stream->answers.size() == 4);
+    CHECK_THAT(stream->answers[3], Contains(R"("title":"T")"));
+    CHECK((stream->answers[3].find("outputSchema") == std::string::npos) == older);
 }

@@ -128,15 +128,29 @@ void session_fixture::answer_call(inbox& server, const std::string& result,
 
 void session_fixture::answer_call_with(inbox& server, const std::string& member,
                                        const caf::actor& session) {
-    const auto number = server.of<actors::call_tool>().back().number;
-    actors::tool_answered answer;
+    tell_answer(server, member, session);
+    settle();
+}
+
+void session_fixture::tell_answer(inbox& server, const std::string& member,
+                                  const caf::actor& session) {
+    const auto number = server.of<actors::forward_request>().back().number;
+    actors::request_answered answer;
     answer.number = number;
     answer.line = R"({"jsonrpc":"2.0","id":)" + std::to_string(number) + "," + member + "}";
     answer.parts = mcp::parse_server_line(answer.line).value();
     answer.marks.sent = clock.wall();
     answer.marks.answered = clock.wall();
     tell(session, std::move(answer));
-    settle();
+}
+
+actors::session_streams_ptr session_fixture::streams_of(const caf::actor& session) {
+    actors::session_streams_ptr streams;
+    static_cast<void>(sessions.matching([&](const actors::session_entry& entry) {
+        streams = entry.actor == session ? entry.streams : streams;
+        return false;
+    }));
+    return streams;
 }
 
 const model::server_entry& session_fixture::entry(const std::string& server) const {

@@ -17,6 +17,7 @@ namespace orch::test {
 class fake_port final : public actors::reply_port {
 public:
     actors::encoded_message encode(const actors::json_pieces& message) const override;
+    [[nodiscard]] bool takes_messages() const override { return messages; }
     void send(actors::encoded_message message) override { sent.push_back(message.text); }
     void answer(actors::encoded_message message) override;
     void abandon() override { ++abandoned; }
@@ -24,6 +25,7 @@ public:
 
     std::vector<std::string> sent;
     std::vector<std::string> answers;
+    bool messages = true;
     int abandoned = 0;
     int finished = 0;
     /// Called before an answer counts as gone out.
@@ -62,6 +64,10 @@ public:
     void answer_call(inbox& server, const std::string& result, const caf::actor& session);
     /// `member` is the whole `"result": …` or `"error": …`.
     void answer_call_with(inbox& server, const std::string& member, const caf::actor& session);
+    /// The same, but the session has not seen it yet.
+    void tell_answer(inbox& server, const std::string& member, const caf::actor& session);
+    /// The streams of a `requests` session.
+    [[nodiscard]] actors::session_streams_ptr streams_of(const caf::actor& session);
     [[nodiscard]] const model::server_entry& entry(const std::string& server) const;
 
     std::shared_ptr<fake_port> stream = std::make_shared<fake_port>();

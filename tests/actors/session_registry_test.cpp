@@ -31,6 +31,10 @@ session_entry used_at(monotonic_time at, bool ends_when_idle = true) {
     return entry;
 }
 
+std::vector<caf::actor> idle_since(const session_registry& sessions, monotonic_time limit) {
+    return sessions.idle_since(limit, limit);
+}
+
 bool holds(const std::vector<caf::actor>& all, const caf::actor& wanted) {
     return std::find(all.begin(), all.end(), wanted) != all.end();
 }
@@ -61,6 +65,22 @@ TEST_CASE("the number of sessions is bounded, and a free place can be taken agai
     CHECK(sessions.add("c", used_at(start)));
 }
 
+TEST_CASE("one principal cannot take the places of all", "[actors][sessions]") {
+    session_registry sessions(3, 2);
+    auto other = used_at(start);
+    other.principal = "key:2";
+    CHECK(sessions.add("a", used_at(start)));
+    CHECK_FALSE(sessions.has_all("key:1"));
+    CHECK(sessions.add("b", used_at(start)));
+    CHECK(sessions.has_all("key:1"));
+    CHECK_FALSE(sessions.add("c", used_at(start)));
+    CHECK(sessions.add("c", session_entry{other}));
+    CHECK_FALSE(sessions.has_all("key:2"));
+    sessions.remove("a");
+    CHECK(sessions.add("d", used_at(start)));
+    CHECK(sessions.size() == 3);
+}
+
 TEST_CASE("an id that is taken is refused and does not count twice", "[actors][sessions]") {
     session_registry sessions(10);
     REQUIRE(sessions.add("a", used_at(start)));
@@ -88,9 +108,9 @@ TEST_CASE_METHOD(actor_fixture, "only idle sessions of the right kind are idle",
     entry.actor = busy;
     entry.ends_when_idle = true;
     REQUIRE(sessions.add("busy", session_entry{entry}));
-    CHECK(sessions.idle_since(start).empty());
+    CHECK(idle_since(sessions, start).empty());
     (void)sessions.find("busy", start + 10s);
-    const auto idle = sessions.idle_since(start + 5s);
+    const auto idle = idle_since(sessions, start + 5s);
     REQUIRE(idle.size() == 1);
     CHECK(idle[0] == old);
     CHECK(sessions.all().size() == 3);
@@ -100,17 +120,17 @@ TEST_CASE_METHOD(actor_fixture, "a session that works is not idle, and its work 
                  "[actors][sessions]") {
     session_registry sessions(10);
     REQUIRE(sessions.add("a", used_at(start)));
-    REQUIRE(sessions.idle_since(start + 1s).size() == 1);
+    REQUIRE(idle_since(sessions, start + 1s).size() == 1);
     sessions.begin_work("a");
     sessions.begin_work("b");
-    CHECK(sessions.idle_since(start + 1h).empty());
+    CHECK(idle_since(sessions, start + 1h).empty());
     // A request that comes meanwhile ends nothing.
     (void)sessions.find("a", start + 10s);
-    CHECK(sessions.idle_since(start + 1h).empty());
+    CHECK(idle_since(sessions, start + 1h).empty());
     sessions.end_work("a", start + 20s);
     sessions.end_work("b", start + 20s);
-    CHECK(sessions.idle_since(start + 20s).empty());
-    CHECK(sessions.idle_since(start + 21s).size() == 1);
+    CHECK(idle_since(sessions, start + 20s).empty());
+    CHECK(idle_since(sessions, start + 21s).size() == 1);
 }
 
 TEST_CASE_METHOD(actor_fixture, "the audience of a server is its own and the unified sessions",
@@ -125,7 +145,7 @@ TEST_CASE_METHOD(actor_fixture, "the audience of a server is its own and the uni
     session_registry sessions(10);
     const auto add = [&](const char* id, const caf::actor& actor, const project_id& where,
                          const server_id& what) {
-        REQUIRE(sessions.add(id, {actor, "", where, what, false, false, start}));
+        REQUIRE(sessions.add(id, {actor, "", where, what, false, start}));
     };
     add("own", own, project, server);
     add("unified", unified, project, {});
@@ -135,17 +155,6 @@ TEST_CASE_METHOD(actor_fixture, "the audience of a server is its own and the uni
     CHECK(audience.size() == 2);
     CHECK(holds(audience, own));
     CHECK(holds(audience, unified));
-}
-
-TEST_CASE("the extra stream is claimed once until it is released", "[actors][sessions]") {
-    session_registry sessions(10);
-    CHECK_FALSE(sessions.claim_stream("a"));
-    REQUIRE(sessions.add("a", used_at(start)));
-    CHECK(sessions.claim_stream("a"));
-    CHECK_FALSE(sessions.claim_stream("a"));
-    sessions.release_stream("a");
-    sessions.release_stream("b");
-    CHECK(sessions.claim_stream("a"));
 }
 
 TEST_CASE("threads that come and go never pass the bound and leave nothing behind",
@@ -158,11 +167,9 @@ TEST_CASE("threads that come and go never pass the bound and leave nothing behin
     REQUIRE(sessions.add("shared", used_at(start)));
     std::atomic<int> held{0};
     std::atomic<int> rounds_at_bound{0};
-    std::atomic<int> claims{0};
     std::barrier meeting(threads_count);
     constexpr int rounds = 500;
     const auto come_and_go = [&](int thread) {
-        claims += sessions.claim_stream("shared") ? 1 : 0;
         for (int round = 0; round < rounds; ++round) {
             std::vector<std::string> mine;
             for (int i = 0; i < wanted_each; ++i) {
@@ -191,7 +198,6 @@ TEST_CASE("threads that come and go never pass the bound and leave nothing behin
     }
     CHECK(rounds_at_bound == rounds);
     CHECK(held == 0);
-    CHECK(claims == 1);
     CHECK(sessions.size() == 1);
 }
 

@@ -1,5 +1,4 @@
 #include "api/call_export.hpp"
-#include "api/stream_slots.hpp"
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
@@ -61,15 +60,4 @@ TEST_CASE("formats have one name each", "[api][call_export]") {
     CHECK(parse_export_format("jsonl") == export_format::jsonl);
     CHECK_FALSE(parse_export_format("CSV"));
     CHECK_FALSE(parse_export_format(""));
-}
-
-TEST_CASE("slots are given until all are taken, and again when one is free", "[api][slots]") {
-    stream_slots slots(2);
-    auto first = slots.take();
-    const auto second = slots.take();
-    REQUIRE(first);
-    REQUIRE(second);
-    CHECK_FALSE(slots.take());
-    first.reset();
-    CHECK(slots.take());
 }

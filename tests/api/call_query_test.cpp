@@ -1,8 +1,7 @@
-#include "api/call_cursor.hpp"
 #include "api/call_query.hpp"
+#include "api/page_cursor.hpp"
 
-#include "tests/support/catch.hpp"
-#include "tests/support/registry_of.hpp"
+#include "tests/api/queried.hpp"
 
 using namespace orch;
 using namespace orch::api;
@@ -12,19 +11,8 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-struct queried {
+struct queried : test::queried {
     queried() {
-        home.id = project_id::random();
-        home.name = "home";
-        away.id = project_id::random();
-        away.name = "away";
-        files.definition.id = server_id::random();
-        files.definition.project = home.id;
-        files.definition.name = "files";
-        key.id = key_id::random();
-        key.project = home.id;
-        in.registry = std::make_shared<const model::registry>(
-            test::registry_of({home, away}, {files}, {key}));
         in.who.kind = principal::kind::project_key;
         in.who.project = home.id;
         in.who.key = key.id;
@@ -42,20 +30,8 @@ struct queried {
         return asked ? result<storage::call_filter>(asked->filter) : asked.error();
     }
     std::string complaint(const net::header_list& query, bool with_project = true) {
-        const auto filter = read(query, with_project);
-        if (filter) {
-            return "(none)";
-        }
-        CHECK(filter.error().code == errc::invalid_argument);
-        return filter.error().detail;
+        return test::queried::complaint(read(query, with_project));
     }
-
-    const std::chrono::system_clock::time_point now{500'000h};
-    model::project home;
-    model::project away;
-    model::server_entry files;
-    model::api_key key;
-    incoming in;
 };
 
 } // namespace
@@ -99,6 +75,7 @@ TEST_CASE_METHOD(queried, "every filter is read", "[api][query]") {
     CHECK(filter.client_types == std::vector<std::string>{"cursor", "unknown"});
     CHECK(filter.failures == std::vector{model::error_class::tool_error});
     CHECK(filter.shortest == 5ms);
+    CHECK(read({{"max_duration_ms", "0.4"}}).value().longest == 400us);
     CHECK(filter.longest == 24h);
     CHECK(filter.limit == 500);
     CHECK(filter.search == "path /tmp");
@@ -164,7 +141,7 @@ TEST_CASE_METHOD(queried, "everything that is wrong is told at once", "[api][que
 
 TEST_CASE_METHOD(queried, "a cursor goes on in the range where its walk began", "[api][query]") {
     const auto asked = ask({{"status", "error"}}).value();
-    const call_cursor cursor{uuid::random(), now - 45min};
+    const page_cursor cursor{uuid::random(), now - 45min};
     const auto text = print_cursor(cursor, asked.tag);
     const auto filter = read({{"status", "error"}, {"cursor", text}}).value();
     CHECK(filter.before == cursor.before);

@@ -48,6 +48,19 @@ TEST_CASE("what is no time is not read as one", "[api][time]") {
     }
 }
 
+TEST_CASE("a day is read and printed", "[api][time]") {
+    using namespace std::chrono;
+    CHECK(parse_day("2024-02-29") == sys_days{year{2024} / 2 / 29});
+    CHECK(to_text(sys_days{year{2024} / 2 / 29}) == "2024-02-29");
+    CHECK(parse_day("9999-12-31") == parse_day("2200-12-31"));
+    CHECK(parse_day("0001-01-01") == parse_day("1970-01-01"));
+    for (const auto* other : {"", "today", "2023-02-29", "2026-1-1", "2026-01-01T00:00:00Z",
+                              " 2026-01-01", "2026-01-01 ", "20260101", "-026-01-01"}) {
+        INFO(other);
+        CHECK_FALSE(parse_day(other));
+    }
+}
+
 TEST_CASE("only the presets are time ranges", "[api][time]") {
     CHECK(parse_time_range("15m") == 15min);
     CHECK(parse_time_range("30m") == 30min);

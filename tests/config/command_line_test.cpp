@@ -75,6 +75,29 @@ TEST_CASE("key create takes a project and a name", "[app][command_line]") {
     CHECK(got.values.at("--name") == std::vector<std::string>{"laptop"});
 }
 
+TEST_CASE("what servers said and who is connected are commands of one word",
+          "[app][command_line]") {
+    const auto lines = verb_of<resource_command>(
+        {"server-logs", "--project", "home", "--level", "error", "warning", "--server", "files"});
+    CHECK(lines.form->target == "/api/projects/{project}/server-logs");
+    CHECK(lines.values.at("--level") == std::vector<std::string>{"error", "warning"});
+    CHECK(lines.values.at("--server") == std::vector<std::string>{"files"});
+    const auto sessions = verb_of<resource_command>({"sessions", "--project", "home", "--json"});
+    CHECK(sessions.form->target == "/api/projects/{project}/sessions");
+    CHECK(sessions.json);
+    CHECK_THAT(refused({"sessions"}).err, Catch::Contains("--project is required"));
+}
+
+TEST_CASE("usage and storage need no second word", "[app][command_line]") {
+    const auto all = verb_of<resource_command>({"usage"});
+    CHECK(all.form->target == "/api/admin/usage");
+    CHECK(all.values.empty());
+    const auto got = verb_of<resource_command>({"usage", "--project", "home", "--by", "key"});
+    CHECK(got.values.at("--project") == std::vector<std::string>{"home"});
+    CHECK(got.values.at("--by") == std::vector<std::string>{"key"});
+    CHECK(verb_of<resource_command>({"storage", "--json"}).json);
+}
+
 TEST_CASE("servers lists all projects unless one is named", "[app][command_line]") {
     CHECK(verb_of<servers_command>({"servers"}).project.empty());
     const auto got = verb_of<servers_command>({"servers", "--project", "home", "--json"});
@@ -167,4 +190,21 @@ TEST_CASE("help explains exit codes and shows an example of every command", "[ap
         CHECK(help.code == exit_code::ok);
         CHECK_THAT(help.out, Catch::Contains("Example:\n  mcp-orch " + std::string(words.front())));
     }
+}
+
+TEST_CASE("connect takes a project, a server and where the orchestrator is",
+          "[app][command_line]") {
+    const auto local = verb_of<connect_command>(
+        {"connect", "--project", "shop", "--data-dir", "/d"});
+    CHECK(local.project == "shop");
+    CHECK(local.server.empty());
+    CHECK(local.url.empty());
+    CHECK(local.inputs.flags == orch::config::text_map{{"--data-dir", "/d"}});
+    const auto remote = verb_of<connect_command>(
+        {"connect", "--project", "shop", "--server", "m", "--url", "http://h:1", "--key", "k"});
+    CHECK(remote.server == "m");
+    CHECK(remote.url == "http://h:1");
+    CHECK(remote.key == "k");
+    CHECK_THAT(refused({"connect"}).err, Catch::Contains("--project"));
+    CHECK_THAT(refused({"connect", "--project", "p", "--key", "k"}).err, Catch::Contains("--url"));
 }

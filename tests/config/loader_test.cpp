@@ -74,6 +74,7 @@ TEST_CASE("only variables with our prefix are looked at", "[config][loader]") {
     from.environment.emplace("MCP_ORCHESTRA", "x");
     from.environment.emplace("PATH", "/bin");
     from.environment.emplace("MCP_ORCH_CONFIG", "/some/file");
+    from.environment.emplace("MCP_ORCH_KEY", "k");
     CHECK(mistakes_of(from).empty());
     from.environment.emplace("MCP_ORCH_", "x");
     CHECK(mistakes_of(from).size() == 1);

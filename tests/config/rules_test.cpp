@@ -30,7 +30,10 @@ TEST_CASE("auth none is fine on the loopback", "[config][rules]") {
     CHECK(loaded(from).values.auth == auth_mode::none);
 }
 
-TEST_CASE("a public listener has to say its host names", "[config][rules]") {
+TEST_CASE(
+    "F1: only the loopback is listened on by default, and a public listener says its host names",
+    "[config][rules]") {
+    CHECK(loaded(ordinary_user()).values.http.address == "127.0.0.1");
     const auto mistakes = mistakes_of(with_file("[server]\nlisten = '0.0.0.0:8000'\n"));
     REQUIRE(mistakes.size() == 1);
     CHECK(mentions(mistakes, "mcp.toml:2:1", "server.allowed_hosts"));

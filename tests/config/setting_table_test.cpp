@@ -58,7 +58,7 @@ TEST_CASE("each setting writes its own place only", "[config][setting_table]") {
         bool stored = false;
         for (const auto* text :
              {"7", "7s", "admin", "2MiB", "3KiB", "true", "x", "none", "gap", "json", "error",
-              "127.0.0.9:9", "https://a.example", "a.example", "10.0.0.9"}) {
+              "127.0.0.9:9", "https://a.example", "a.example", "10.0.0.9", "internet"}) {
             stored = stored ||
                      (changed.assign(target, text).has_value() && changed.show(target) != before);
         }

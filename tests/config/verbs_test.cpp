@@ -142,11 +142,31 @@ TEST_CASE("key create prints the key alone on stdout", "[app][verbs]") {
               .code == exit_code::failed);
 }
 
+TEST_CASE("each value of a list is a parameter of its own", "[app][verbs]") {
+    fake_orchestrator orchestrator;
+    orchestrator.answer(
+        "GET /api/projects/home/server-logs?server_id=my%20fs&level=error&level=warning&limit=2",
+        R"({"logs":[{"timestamp":"2026-01-31T12:00:00Z","server_name":"my fs","level":"error",
+            "category":"crash","message":"ended\u001b[2J with exit code 1"}],"next_cursor":null})");
+    const auto done = ask_for_resource({.inputs = {},
+                                        .form = form_of("server-logs", ""),
+                                        .values = {{"--project", {"home"}},
+                                                   {"--server", {"my fs"}},
+                                                   {"--level", {"error", "warning"}},
+                                                   {"--limit", {"2"}}}},
+                                       orchestrator.client());
+    CHECK(done.code == exit_code::ok);
+    CHECK(done.out ==
+          "WHEN                  SERVER  LEVEL  CATEGORY  MESSAGE\n"
+          "2026-01-31T12:00:00Z  my fs   error  crash     ended [2J with exit code 1\n");
+}
+
 TEST_CASE("servers prints an aligned table over all projects", "[app][verbs]") {
     fake_orchestrator orchestrator;
     orchestrator.answer("GET /api/projects", R"([{"name":"home"},{"name":"work"}])");
     orchestrator.answer("GET /api/projects/home/servers",
                         R"([{"name":"time","status":"ready","tools_count":2,
+                            "process":{"pid":7,"instances":3},
                             "transport_type":"stdio","last_used_at":null,"last_error":null,
                             "is_enabled":true}])");
     orchestrator.answer("GET /api/projects/work/servers",
@@ -156,11 +176,12 @@ TEST_CASE("servers prints an aligned table over all projects", "[app][verbs]") {
                            {"name":"old","status":"stopped","is_enabled":false}])");
     const auto done = list_servers({}, orchestrator.client());
     CHECK(done.code == exit_code::ok);
-    CHECK(done.out ==
-          "PROJECT  NAME  STATUS    TOOLS  TRANSPORT  LAST USED             LAST ERROR\n"
-          "home     time  ready     2      stdio      -                     -\n"
-          "work     fs    failed    0      stdio      2026-01-01T00:00:00Z  exit 1 again\n"
-          "work     old   disabled  -      -          -                     -\n");
+    CHECK(
+        done.out ==
+        "PROJECT  NAME  STATUS    TOOLS  PROCESSES  TRANSPORT  LAST USED             LAST ERROR\n"
+        "home     time  ready     2      3          stdio      -                     -\n"
+        "work     fs    failed    0      -          stdio      2026-01-01T00:00:00Z  exit 1 again\n"
+        "work     old   disabled  -      -          -          -                     -\n");
 }
 
 TEST_CASE("servers prints JSON as it came", "[app][verbs]") {

@@ -53,7 +53,7 @@ const paths = entryPaths.map((entryPath) => urlPath(entryPath, 'faulty'));
 
 for (const path of paths) {
     describe(path, () => {
-        test('a missing or wrong key is 401 and names the scheme', async () => {
+        test('S2: a missing or wrong key is 401 and names the scheme', async () => {
             for (const headers of [{}, bearer('wrong'), bearer(''), bearer(`${key}x`),
                 { authorization: `Basic ${Buffer.from(`a:${key}`).toString('base64')}` },
                 { cookie: `key=${key}` }]) {
@@ -112,7 +112,7 @@ test('every alias of an endpoint leads to the same server', async () => {
     }
 });
 
-test('endpoint events are root-relative; both spellings of the parameter are taken', async () => {
+test('F16: endpoint events are root-relative; both spellings of the parameter are taken', async () => {
     for (const [entryPath, spelling, other] of [['server_sse', 'session_id', 'sessionId'],
         ['unified_sse', 'sessionId', 'session_id']]) {
         const session = await RawEventSession.open(orchestrator, urlPath(entryPath, 'faulty'), key);
@@ -134,7 +134,7 @@ test('endpoint events are root-relative; both spellings of the parameter are tak
     }
 });
 
-test('a Streamable HTTP session belongs to its key and ends with DELETE', async () => {
+test('F8, S3: a Streamable HTTP session belongs to its key and ends with DELETE', async () => {
     const session = await RawHttpSession.open(orchestrator, 'faulty', key);
     const ping = request(1, 'ping');
     assert.deepEqual((await session.post(ping)).messages[0].result, {});
@@ -155,14 +155,14 @@ test('a Streamable HTTP session belongs to its key and ends with DELETE', async 
     assert.ok([400, 405].includes((await without.send('GET')).status));
 });
 
-test('a session of one endpoint is none of another', async () => {
+test('F8: a session of one endpoint is none of another', async () => {
     const session = await RawHttpSession.open(orchestrator, 'faulty', key);
     const elsewhere = new RawHttpSession(
         new URL(urlPath('unified_http'), orchestrator.url), key, session.sessionId);
     assert.equal((await elsewhere.post(request(1, 'ping'))).status, 404);
 });
 
-test('a POST to an SSE URL is answered by the newer transport or refused as such', async () => {
+test('F16: a POST to an SSE URL is answered by the newer transport or refused as such', async () => {
     for (const path of paths.filter((one) => one.endsWith('/sse'))) {
         const response = await fetch(new URL(path, orchestrator.url), { method: 'POST',
             body: initialize, headers: { ...bearer(key), 'content-type': 'application/json',
@@ -189,7 +189,7 @@ test('calls before the handshake are refused, not run', async () => {
     assert.equal((await without.post(callRequest(1, 'echo', {}))).status, 400);
 });
 
-test('what the header alone refuses never gets to send its body', async () => {
+test('F4: what the header alone refuses never gets to send its body', async () => {
     const path = urlPath('server_http', 'faulty');
     // The body is announced and never sent, so only an answer to the header can come.
     const announce = (target, lines) => exchange(orchestrator, [

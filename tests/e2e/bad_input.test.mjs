@@ -131,10 +131,10 @@ describe('broken JSON', () => {
         });
     }
 
-    test('a body over the limit is refused with 413', async () => {
+    test('a body over the limit is refused, or cut off while it comes', async () => {
         const big = Buffer.alloc(20 * 1024 * 1024, 'a');
-        const { status } = await http.post(big).catch(() => ({ status: 413 }));
-        assert.equal(status, 413);
+        const outcome = await http.post(big).then(({ status }) => status, ({ cause }) => cause.code);
+        assert.ok([413, 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(outcome), `${outcome}`);
     });
 
     test('the session that sent all this still works', async () => {
@@ -143,14 +143,14 @@ describe('broken JSON', () => {
     });
 });
 
-test('a wrong method or content type is refused', async () => {
+test('F3, F9: a wrong method, content type or version is refused', async () => {
     const http = await RawHttpSession.open(orchestrator, 'faulty', key);
     for (const method of ['PUT', 'PATCH']) {
         assert.equal((await http.send(method, request(1, 'ping'))).status, 405);
     }
     for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
         const { status } = await http.post(request(1, 'ping'), { 'content-type': type });
-        assert.ok([400, 415].includes(status), `${type}: ${status}`);
+        assert.equal(status, 415, type);
     }
     const { status } = await http.post(request(1, 'ping'),
         { 'mcp-protocol-version': '1999-01-01' });

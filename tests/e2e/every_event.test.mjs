@@ -30,8 +30,12 @@ const excused = {
     'POST /api/projects/{project}/favorites': 'a note to oneself',
     'DELETE /api/projects/{project}/favorites': 'the same',
     'DELETE /api/projects/{project}/favorites/{favorite}': 'the same',
+    'POST /api/projects/{project}/log-views': 'the same',
+    'PUT /api/projects/{project}/log-views/{view}': 'the same',
+    'DELETE /api/projects/{project}/log-views/{view}': 'the same',
     'POST /api/projects/{project}/servers/refresh-status': 'a look, no change',
     [`POST ${server}/refresh-status`]: 'a look, no change',
+    'POST /api/workers/check-now': 'a look, no change',
     [`POST ${server}/tools/{tool}/execute`]: 'a call: the call log has it',
     'PUT /api/admin/api-keys/{key}': 'the handler of the project',
     'DELETE /api/admin/api-keys/{key}': 'the handler of the project',
@@ -104,6 +108,10 @@ const steps = [
     ['DELETE /api/projects/{project}/api-keys/{key}', 'api_key_deleted'],
     [`DELETE ${server}`, 'server_deleted'],
     ['POST /api/admin/secrets/rotate', 'secrets_rotated'],
+    ['POST /api/workers/stop', 'scheduler_updated'],
+    ['POST /api/workers/start', 'scheduler_updated'],
+    ['POST /api/workers/restart', 'scheduler_updated'],
+    ['PUT /api/workers/config', 'scheduler_updated', { server_check_interval: 60 }],
     ['POST /api/admin/migrations', 'data_migrated',
         () => ({ source: original.url, fernet_key: original.fernetKey })],
     ['POST /api/admin/teams/{team}/transfer-ownership', 'team_transferred',
@@ -161,7 +169,7 @@ test('83-1: a change is in no log of servers or calls', async () => {
     const calls = await send('GET', `/api/tool-call-logs?project_id=${project.id}`);
     assert.equal(calls.total_count, 0);
     await send('POST', `/api/projects/${project.id}/servers`, { name: 'one', command: 'true' });
-    assert.deepEqual(await send('GET', `/api/projects/${project.id}/servers/one/logs`), []);
+    assert.deepEqual((await send('GET', `/api/projects/${project.id}/server-logs`)).logs, []);
 });
 
 test('83-5: a feed can show tool calls, which stay in the call log alone', async () => {

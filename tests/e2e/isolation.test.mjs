@@ -75,7 +75,7 @@ test('forty parallel sessions on all ways in share one process and cross no answ
     }
 });
 
-test('ids keep their type, even when a number and a string look alike', async () => {
+test('C3: ids keep their type, even when a number and a string look alike', async () => {
     const sessions = await Promise.all([0, 1].map(() =>
         RawHttpSession.open(orchestrator, 'faulty', key)));
     const ids = [7, '7', 0, '', 'ä"\\\u2028', Number.MAX_SAFE_INTEGER, -3];

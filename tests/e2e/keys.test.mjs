@@ -6,7 +6,7 @@ import { connect, urlPath } from './support/client.mjs';
 import { eventually } from './support/deadline.mjs';
 import { rows } from './support/log.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
-import { RawHttpSession, callRequest } from './support/raw_session.mjs';
+import { RawHttpSession, callRequest, request } from './support/raw_session.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
 const workspace = new Workspace();
@@ -16,7 +16,9 @@ let orchestrator;
 
 before(async () => {
     orchestrator = await Orchestrator.start(workspace,
-        { servers: { one: faulty([]), two: faulty([]) } });
+        { servers: { one: faulty([]), two: faulty([]) },
+            // A refusal has a status although answers are streams.
+            env: { MCP_ORCH_SESSIONS_STREAM_AFTER: '0ms' } });
 });
 
 after(() => orchestrator?.dispose());
@@ -99,12 +101,29 @@ test('servers outside of the scope are not there', async () => {
     assert.equal((await execute('two')).status, 404);
 });
 
+test('a key for some tools asks the server for nothing that only it knows', async () => {
+    const some = await make({ name: 'some', scope: { tools: ['echo'] } });
+    const all = await make({ name: 'all' });
+    const told = async ({ api_key }) => {
+        const session = await RawHttpSession.open(orchestrator, 'one', api_key);
+        return (await session.post(request(1, 'custom/anything', {}))).messages[0].error.message;
+    };
+    assert.equal(await told(some), 'Method not found: custom/anything');
+    // The server's own words.
+    assert.notEqual(await told(all), 'Method not found: custom/anything');
+});
+
 test('a key that may only list does not call, on any path, and the refusal is recorded',
     async () => {
         const key = await make({ name: 'lists', scope: { may_call: false } });
         const session = await RawHttpSession.open(orchestrator, 'one', key.api_key);
         const [answer] = (await session.post(callRequest(7, 'echo', {}))).messages;
         assert.match(answer.error.message, /may list, but not call/);
+        for (const [method, params] of Object.entries({ 'resources/read': { uri: 'note://one' },
+            'resources/subscribe': { uri: 'note://one' }, 'prompts/get': { name: 'one' } })) {
+            const [{ error }] = (await session.post(request(8, method, params))).messages;
+            assert.match(error.message, /may list, but not call/, method);
+        }
         const executed = await orchestrator.api(
             '/api/projects/default/servers/one/tools/echo/execute',
             { method: 'POST', token: key.api_key, body: { arguments: {} } });
@@ -123,6 +142,9 @@ test('calls over the limit are 429 and say when to come back', async () => {
     assert.equal((await post()).status, 200);
     const refused = await post();
     assert.equal(refused.status, 429);
+    const streaming = await RawHttpSession.open(orchestrator, 'one', key.api_key, undefined,
+        { version: '2025-11-25' });
+    assert.equal((await streaming.send('POST', callRequest(1, 'echo', {}))).status, 429);
     const wait = Number(refused.headers.get('retry-after'));
     assert.ok(wait >= 1 && wait <= 60, `${wait}`);
     const executed = await orchestrator.api('/api/projects/default/servers/one/tools/echo/execute',
@@ -191,8 +213,8 @@ for (const [how, end] of [
         assert.equal((await orchestrator.api('/api/projects/default/servers',
             { token: key.api_key })).status, 401);
         const sessionsOf = async ({ id }) =>
-            (await orchestrator.api('/api/projects/default/sessions')).json
-                .filter(({ principal }) => principal === `key:${id}`);
+            (await orchestrator.api(`/api/projects/default/sessions?principal=key:${id}`))
+                .json.sessions;
         await eventually('the end being stored',
             async () => (await sessionsOf(key)).some(({ is_active }) => !is_active));
         assert.deepEqual((await sessionsOf(stays)).map(({ is_active }) => is_active), [true]);

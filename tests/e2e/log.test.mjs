@@ -88,13 +88,13 @@ for (const entryPath of entryPaths) {
         }
 
         for (const name of Object.keys(endings)) {
-            test(`${name} is one row`, async () => {
+            test(`84-1, 84-3, 84-4, 85-13, 85-14: ${name} is one row`, async () => {
                 const call = await make(name);
                 checkRow(await findRow(sessions.faulty, call.nonce), call);
             });
         }
 
-        test('a cancelled call is one row', async () => {
+        test('84-1, 84-3: a cancelled call is one row', async () => {
             const nonce = randomUUID();
             const call = { ending: 'cancelled', status: 'cancelled', code: null, tool: 'hang',
                 server: 'faulty', entryPath, userAgent, args: { nonce }, time: Date.now() };
@@ -113,7 +113,7 @@ for (const entryPath of entryPaths) {
             checkRow(await findRow(sessions.faulty, nonce), call);
         });
 
-        test('a refused call is one row', async () => {
+        test('84-1, 85-13: a refused call is one row', async () => {
             const limited = await limitedKey(entryPath);
             const session = await connect(orchestrator, entryPath,
                 { server: 'faulty', key: limited, userAgent, name: 'Cline' });
@@ -125,7 +125,7 @@ for (const entryPath of entryPaths) {
             await refusedRow({ entryPath, userAgent, args: { nonce: nonces[1] }, time: Date.now() });
         });
 
-        test('rows of one session carry its id, others another', async () => {
+        test('84-5: rows of one session carry its id, others another', async () => {
             const first = await findRow(sessions.faulty, (await make('success')).nonce);
             const second = await findRow(sessions.faulty, (await make('tool error')).nonce);
             const third = await findRow(sessions.faulty, (await make('time-out')).nonce);
@@ -153,7 +153,7 @@ describe('over REST', () => {
     after(() => session.close());
 
     for (const [name, ending] of Object.entries(endings)) {
-        test(`${name} is one row`, async () => {
+        test(`84-1, 84-3, 84-4, 85-13, 85-14: ${name} is one row`, async () => {
             const args = { ...ending.args, nonce: randomUUID() };
             const call = { ...ending, ending: name, entryPath: 'rest', args, time: Date.now() };
             made.push(call);
@@ -169,7 +169,7 @@ describe('over REST', () => {
 describe('over REST, without an answer', () => {
     const path = '/api/projects/default/servers/faulty/tools';
 
-    test('a call whose client went away is one cancelled row', async () => {
+    test('84-1, 84-3: a call whose client went away is one cancelled row', async () => {
         const nonce = randomUUID();
         const call = { ending: 'cancelled', status: 'cancelled', code: null, tool: 'hang',
             server: 'faulty', entryPath: 'rest', args: { nonce }, time: Date.now() };
@@ -191,7 +191,7 @@ describe('over REST, without an answer', () => {
         await session.close();
     });
 
-    test('a refused call is one row', async () => {
+    test('84-1, 85-13: a refused call is one row', async () => {
         const token = await limitedKey('rest');
         const nonces = [randomUUID(), randomUUID()];
         for (const [at, status] of [200, 429].entries()) {
@@ -205,7 +205,7 @@ describe('over REST, without an answer', () => {
     });
 });
 
-test('a call before the handshake is a row that says so', async () => {
+test('85-13: a call before the handshake is a row that says so', async () => {
     const path = urlPath('server_sse', 'faulty');
     const raw = await RawEventSession.open(orchestrator, path, key);
     const { error } = await raw.ask(1, 'tools/call', { name: 'echo', arguments: {} });
@@ -231,7 +231,7 @@ test('calls that were refused for their key or session are no tool calls', async
     assert.equal((await log.rowsByNonce(orchestrator)).has('refused'), false);
 });
 
-test('the metrics of the API add up to what was counted', async () => {
+test('85-2: the metrics of the API add up to what was counted', async () => {
     const metrics = await log.metrics(orchestrator);
     const expected = { total_calls: made.length };
     for (const [field, status] of [['successful_calls', 'success'], ['error_calls', 'error'],
@@ -263,7 +263,7 @@ test('the Prometheus counters equal what was counted', async () => {
     }
 });
 
-test('the counters of sessions equal their rows', async () => {
+test('84-8: the counters of sessions equal their rows', async () => {
     const rows = await log.rows(orchestrator);
     assert.equal(rows.length, made.length);
     const sessions = await eventually('counters of the sessions', async () => {
@@ -279,7 +279,7 @@ test('the counters of sessions equal their rows', async () => {
     }
 });
 
-test('pages of the log overlap nowhere and miss nothing', async () => {
+test('85-11: pages of the log overlap nowhere and miss nothing', async () => {
     const whole = (await log.rows(orchestrator)).map((row) => row.id);
     assert.deepEqual((await log.rows(orchestrator, { page_size: 7 })).map((row) => row.id), whole);
     assert.equal(new Set(whole).size, whole.length);
@@ -287,7 +287,7 @@ test('pages of the log overlap nowhere and miss nothing', async () => {
     assert.equal((await log.page(orchestrator, { page_size: 1 })).total_count, whole.length);
 });
 
-test('filters give exactly the rows that pass them', async () => {
+test('85-9: filters give exactly the rows that pass them', async () => {
     const all = await log.rows(orchestrator);
     const hasty = await orchestrator.server('hasty');
     for (const [filter, wanted] of [
@@ -369,7 +369,7 @@ const ask = async (what, filter = {}) => {
     return (await orchestrator.api(`/api/tool-call-logs/${what}?${query}`)).json;
 };
 
-test('85-2 metrics of all, of groups and over time equal an independent count', async () => {
+test('85-2: metrics of all, of groups and over time equal an independent count', async () => {
     const all = await log.rows(orchestrator);
     const whole = await ask('metrics');
     sameNumbers(whole, measured(all), 'all');
@@ -424,7 +424,7 @@ test('tools that nobody called are told', async () => {
     assert.deepEqual(told.toSorted(), unused.toSorted());
 });
 
-test('85-3 a search finds what stands in arguments, result, error or tool name only', async () => {
+test('85-3: a search finds what stands in arguments, result, error or tool name only', async () => {
     const all = await log.rows(orchestrator);
     const found = async (text) => (await log.rows(orchestrator, { search_text: text }))
         .map((row) => row.id);
@@ -441,7 +441,7 @@ test('85-3 a search finds what stands in arguments, result, error or tool name o
     assert.deepEqual(await found('no word of any call'), []);
 });
 
-test('85-1 pages by number are parts of one list', async () => {
+test('85-1: pages by number are parts of one list', async () => {
     const whole = (await log.rows(orchestrator)).map((row) => row.id);
     const first = await log.page(orchestrator, { page_size: 20 });
     const second = await log.page(orchestrator, { page_size: 20, page: 2 });

@@ -34,7 +34,7 @@ const sessionOf = async (id) =>
     (await log.sessions(orchestrator)).find((session) => session.id === id);
 
 for (const entryPath of entryPaths) {
-    test(`84-9 a failing insert fails no call and loses no row: ${entryPath}`, async () => {
+    test(`84-9: a failing insert fails no call and loses no row: ${entryPath}`, async () => {
         const session = await connect(orchestrator, entryPath, { server: 'faulty', key });
         await log.settled(orchestrator, session);
         const [{ session_id: id }] = (await log.page(orchestrator, { page_size: 1 })).logs;
@@ -60,7 +60,7 @@ for (const entryPath of entryPaths) {
     });
 }
 
-test('84-9 counters of sessions that cannot be stored fail no call and lose no row', async () => {
+test('84-9: counters of sessions that cannot be stored fail no call and lose no row', async () => {
     const allow = await refuseRows('client_sessions', 'UPDATE');
     const session = await connect(orchestrator, 'server_http', { server: 'faulty', key });
     await log.settled(orchestrator, session);

@@ -41,7 +41,8 @@ async function openCalls(session, count) {
         (await session.json('open_calls')).open.length >= count);
 }
 
-test('kill -9 of a server fails its calls at once and no others', async () => {
+test('U1: kill -9 of a server amid calls fails these at once, naming server and cause, and the next '
+    + 'call of each session works', async () => {
     const sessions = await Promise.all(entryPaths.map((entryPath) =>
         connect(orchestrator, entryPath, { server: 'victim', key })));
     const sibling = await connect(orchestrator, 'server_sse', { server: 'sibling', key });
@@ -110,7 +111,7 @@ test('a server that ends at each start fails by name and is left alone', async (
     await Promise.all([looping.close(), sibling.close()]);
 });
 
-test('nothing survives a server, be it behind a shell, detached or deaf to SIGTERM', async () => {
+test('U1: nothing survives a server, be it behind a shell, detached or deaf to SIGTERM', async () => {
     const session = await connect(orchestrator, 'server_http', { server: 'shelled', key });
     const { pid } = await session.json('echo', { nonce: 'pid' });
     const { pid: daemon } = await session.json('daemon');

@@ -72,3 +72,16 @@ test('87-2: after a restart status, tools, times and counters are still true', a
         [...good.map((name) => [name, 'stopped']), ['hanging', 'error']].sort());
     assert.deepEqual(workspace.serverProcesses, []);
 });
+
+test('a server can be asked as soon as it was made', async () => {
+    const { command, args, env } = faulty();
+    for (let round = 0; round < 8; ++round) {
+        const name = `fresh-${round}`;
+        const made = await orchestrator.api(path, { method: 'POST',
+            body: { name, command, args, env: { ...env, E2E_MARK: workspace.mark } } });
+        assert.equal(made.status, 201, made.text);
+        const { status, text } = await orchestrator.api(`${path}/${name}/refresh-status`,
+            { method: 'POST' });
+        assert.equal(status, 200, text);
+    }
+});

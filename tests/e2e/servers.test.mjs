@@ -44,7 +44,7 @@ test('every field that is written is read back, but for what is secret', async (
         description: 'two\nlines', transport_type: 'stdio', command: '/bin/sh',
         args: ['-c', 'exit 3', ''], env: { A: 'secret-a', B: 'secret-b' }, cwd: '/tmp', url: '',
         headers: { 'X-One': 'secret-h' }, timeout: 12.5, is_enabled: false,
-        jwt_auth_required: false, process_policy: 'shared' });
+        jwt_auth_required: false, process_policy: 'pool(7)' });
     assert.equal(made.status, 201, made.text);
     for (const { json, text } of [made, await ask('GET', '/whole')]) {
         assert.equal(json.display_name, 'The whole');
@@ -58,7 +58,7 @@ test('every field that is written is read back, but for what is secret', async (
         assert.equal(json.is_enabled, false);
         assert.equal(json.jwt_auth_required, false);
         assert.equal(json.auth_required, false);
-        assert.equal(json.process_policy, 'shared');
+        assert.equal(json.process_policy, 'pool(7)');
         assert.equal(json.status, 'disabled');
         assert.ok(!/secret-/.test(text));
     }
@@ -99,7 +99,7 @@ test('both ways to delete a server delete it', async () => {
 test('what is wrong is told all at once, and nothing is stored', async () => {
     const refused = await ask('POST', '', { name: 'a__b', transport_type: 'carrier', timeout: 0,
         args: ['a\u0000b'], env: { 'A=B': '1' }, headers: { 'a b': '1' }, cwd: 'x\ny',
-        process_policy: 'pool', description: 'd'.repeat(2000) });
+        process_policy: 'pool(65)', description: 'd'.repeat(2000) });
     assert.equal(refused.status, 400);
     assert.deepEqual(refused.json.errors.map(({ field }) => field).sort(), ['args[0]', 'command',
         'cwd', 'description', 'env.A=B', 'headers.a b', 'name', 'process_policy', 'timeout',

@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { urlPath } from './support/client.mjs';
 import { eventually, guardMs } from './support/deadline.mjs';
 import { Orchestrator, Workspace, ioThreads } from './support/orchestrator.mjs';
-import { RawHttpSession, callRequest, request } from './support/raw_session.mjs';
+import { RawHttpSession, callRequest, initializeParams, request }
+    from './support/raw_session.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
 const workspace = new Workspace();
@@ -64,8 +65,10 @@ test('every call is in the log of its own project', async () => {
     }
 });
 
-test('the session of one is none for the other', async () => {
+test('S1, S3: the key of one opens nothing of the other, its sessions neither', async () => {
     const north = await RawHttpSession.open(orchestrator, 'tool', keys.north, 'north');
+    const stranger = new RawHttpSession(north.url, keys.south);
+    assert.equal((await stranger.post(request(0, 'initialize', initializeParams()))).status, 404);
     for (const [key, project] of [[keys.south, 'north'], [keys.south, 'south'],
         [keys.north, 'south']]) {
         const thief = new RawHttpSession(new URL(urlPath('server_http', 'tool', project),

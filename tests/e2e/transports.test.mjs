@@ -83,7 +83,7 @@ async function outcome(session, tool, args) {
 
 for (const entryPath of entryPaths) {
     describe(`over ${entryPath}`, () => {
-        test('a client initializes and pings', () =>
+        test('C6: a client initializes and pings', () =>
             withSession(entryPath, 'everything', async (session) => {
                 assert.ok(session.client.getServerVersion().name.length > 0);
                 assert.ok(session.client.getServerCapabilities().tools);
@@ -93,7 +93,7 @@ for (const entryPath of entryPaths) {
                     LATEST_PROTOCOL_VERSION);
             }));
 
-        test('the tool list is that of the server, schemas untouched', () =>
+        test('C12: the tool list is that of the server, schemas untouched', () =>
             withSession(entryPath, 'everything', async (session) => {
                 const names = isUnified(entryPath) ? Object.keys(direct) : ['everything'];
                 const expected = [];
@@ -137,7 +137,7 @@ for (const entryPath of entryPaths) {
                 }));
         }
 
-        test('progress goes to the caller alone, with the token the caller chose', async () => {
+        test('C4: progress goes to the caller alone, with the token the caller chose', async () => {
             const [five, three, bystander] = await Promise.all([0, 1, 2].map(() =>
                 connect(orchestrator, entryPath, { server: 'faulty', key })));
             try {
@@ -170,7 +170,7 @@ for (const entryPath of entryPaths) {
                 assert.deepEqual(seen.slice(0, 3), ['1/4', '2/4', '3/4']);
             }));
 
-        test('a cancelled call is cancelled at the server and the session goes on', () =>
+        test('C5: a cancelled call is cancelled at the server and the session goes on', () =>
             withSession(entryPath, 'faulty', async (session) => {
                 const nonce = randomUUID();
                 const withdrawal = new AbortController();
@@ -184,7 +184,7 @@ for (const entryPath of entryPaths) {
                     (await session.json('open_calls')).cancelled.includes(nonce));
             }));
 
-        test('an unknown tool is invalid params, an unknown method is not found', () =>
+        test('C9: an unknown tool is invalid params, an unknown method is not found', () =>
             withSession(entryPath, 'everything', async (session) => {
                 await assert.rejects(session.call('no-such-tool'),
                     { code: ErrorCode.InvalidParams, message: /no-such-tool/ });

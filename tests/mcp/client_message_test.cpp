@@ -1,4 +1,5 @@
 #include "mcp/json_rpc.hpp"
+#include "mcp/request_params.hpp"
 
 #include "mcp/tool_name.hpp"
 #include "tests/support/catch.hpp"
@@ -199,8 +200,8 @@ TEST_CASE("objects and arrays may nest 64 levels deep and no deeper", "[mcp][jso
 }
 
 TEST_CASE("batches and bare values are no requests", "[mcp][json_rpc]") {
-    check_refusals({{"[" + ping("") + "]", code::invalid_request, "batches are not supported"},
-                    {"[]", code::invalid_request, "batches are not supported"},
+    check_refusals({{"[" + ping("") + "]", code::invalid_request, "a batch is accepted in"},
+                    {"[]", code::invalid_request, "a batch is accepted in"},
                     {"42", code::invalid_request, "not a JSON object"},
                     {" \"a\" ", code::invalid_request, "not a JSON object"},
                     {"null", code::invalid_request, "not a JSON object"}});
@@ -308,7 +309,7 @@ TEST_CASE("damaged messages are refused or read inside their bounds", "[mcp][jso
             ++accepted;
             REQUIRE(message->id.of(text).size() == message->id.size);
             REQUIRE(message->params.offset + message->params.size <= text.size());
-            (void)parse_call_params(text, *message);
+            (void)parse_request_params(text, *message, request_target::tool);
         } else {
             REQUIRE_FALSE(message.error().detail.empty());
         }
@@ -322,15 +323,16 @@ TEST_CASE("the parts of a call are found in its params", "[mcp][json_rpc]") {
         R"(,"params":{"_meta":{"x":1,"progressToken":"p\"1" },"name":"t\u00f6ol","arguments": {"a":1} })");
     const auto message = parse_client_message(text);
     REQUIRE(message.has_value());
-    const auto params = parse_call_params(text, *message);
+    const auto params = parse_request_params(text, *message, request_target::tool);
     REQUIRE(params.has_value());
-    CHECK(params->tool == "töol");
+    CHECK(params->named == "töol");
     CHECK(params->name.of(text) == R"("t\u00f6ol")");
     CHECK(params->arguments.of(text) == R"({"a":1})");
     CHECK(params->progress_token.of(text) == R"("p\"1")");
 
     std::string bare = ping(R"(,"params":{"name":"t"})");
-    const auto bare_params = parse_call_params(bare, *parse_client_message(bare));
+    const auto bare_params = parse_request_params(bare, *parse_client_message(bare),
+                                                  request_target::tool);
     REQUIRE(bare_params.has_value());
     CHECK_FALSE(bare_params->arguments.present());
     CHECK_FALSE(bare_params->progress_token.present());
@@ -349,7 +351,7 @@ TEST_CASE("a call without a proper name or arguments has invalid params", "[mcp]
         CAPTURE(text);
         const auto message = parse_client_message(text);
         REQUIRE(message.has_value());
-        const auto params = parse_call_params(text, *message);
+        const auto params = parse_request_params(text, *message, request_target::tool);
         REQUIRE_FALSE(params.has_value());
         CHECK(params.error().rpc_code == code::invalid_params);
         CHECK(params.error().id == "7");
@@ -388,7 +390,7 @@ TEST_CASE("names of tools and progress tokens of a call may have 256 bytes", "[m
                     R"("}})");
     };
     const auto read = [](std::string text) {
-        return parse_call_params(text, parse_client_message(text).value());
+        return parse_request_params(text, parse_client_message(text).value(), request_target::tool);
     };
     const std::string longest_name(tool_name_max, 'n');
     const std::string longest_token(token_bytes_max - 2, 't');

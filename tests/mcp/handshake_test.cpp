@@ -58,8 +58,9 @@ TEST_CASE("the hello of a server is read", "[mcp][handshake]") {
     CHECK(hello->version == revision::v2024_11_05);
     CHECK(hello->server_name == "s");
     CHECK(hello->instructions == "do\nit");
-    CHECK(hello->tools);
-    CHECK(hello->tools_list_changed);
+    CHECK(hello->offered.tools);
+    CHECK(hello->offered.logging);
+    CHECK_FALSE(hello->offered.prompts);
     CHECK(hello->capabilities == R"({"logging":{},"tools":{"listChanged":true}})");
 }
 
@@ -90,18 +91,19 @@ TEST_CASE("both of our hellos are well formed", "[mcp][handshake]") {
     CHECK(params.at("protocolVersion") == "2025-11-25");
     CHECK(params.at("capabilities").as_object().empty());
     CHECK(params.at("clientInfo").at("version") == "1.\"0");
-    const auto result = boost::json::parse(
-        initialize_result(revision::v2025_03_26, "my \"server\"", "1", "read\nme"));
+    const auto result = boost::json::parse(initialize_result(revision::v2025_03_26, "my \"server\"",
+                                                             "1", {.tools = true}, "read\nme"));
     CHECK(result.at("protocolVersion") == "2025-03-26");
     CHECK(result.at("capabilities").at("tools").at("listChanged") == true);
     CHECK(result.at("serverInfo").at("name") == "my \"server\"");
     CHECK(result.at("instructions") == "read\nme");
-    CHECK_FALSE(boost::json::parse(initialize_result(latest_revision, "s", "1", ""))
+    CHECK_FALSE(boost::json::parse(initialize_result(latest_revision, "s", "1", {}, ""))
                     .as_object()
                     .contains("instructions"));
 }
 
-TEST_CASE("clients are known by their name and else by their user agent", "[mcp][handshake]") {
+TEST_CASE("84-7: clients are known by their name and else by their user agent",
+          "[mcp][handshake]") {
     const std::vector<std::tuple<std::string, std::string, std::string>> table{
         {"Cursor/1.0", "", "cursor"},
         {"", "cursor-vscode", "cursor"},

@@ -73,6 +73,26 @@ TEST_CASE("carriage returns, split characters and a missing last line feed are h
     CHECK(run.lines == texts{"one", "\xC3\xA4", "end"});
 }
 
+TEST_CASE("a pipe that the living child closes is told of once", "[net][child_process]") {
+    child_run run;
+    SECTION("stdout") {
+        run.start("sh", {"-c", "exec >&-; read end"});
+        REQUIRE(run.run_until([&] { return !run.lost.empty(); }));
+        CHECK(run.lost == std::vector{net::child_pipe::out});
+        CHECK(run.child->write_line("go"));
+    }
+    SECTION("stdin") {
+        run.start("sh", {"-c", "exec <&-; echo closed; exec sleep 1000"});
+        REQUIRE(run.run_until([&] { return !run.lines.empty(); }));
+        CHECK(run.child->write_line("lost"));
+        REQUIRE(run.run_until([&] { return !run.lost.empty(); }));
+        CHECK_FALSE(run.child->write_line("late"));
+        run.child->kill();
+    }
+    (void)run.run_to_exit();
+    CHECK(run.lost.size() == 1);
+}
+
 TEST_CASE("stderr is kept apart and its long lines are cut", "[net][child_process]") {
     child_run run;
     run.options.stderr_line_bytes_max = 5;

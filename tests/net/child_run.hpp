@@ -33,6 +33,9 @@ struct child_run {
         callbacks.on_stderr_line = [this](std::string&& line) {
             errors.push_back(line);
         };
+        callbacks.on_pipe_lost = [this](net::child_pipe which) {
+            lost.push_back(which);
+        };
         callbacks.on_exit = [this](net::exit_status status) {
             exits.push_back(status);
             if (on_exit) {
@@ -86,6 +89,7 @@ struct child_run {
     std::vector<std::string> lines;
     std::vector<std::string> errors;
     std::vector<std::size_t> oversized;
+    std::vector<net::child_pipe> lost;
     std::vector<net::exit_status> exits;
     std::function<void()> on_line;
     std::function<void()> on_exit;

@@ -47,12 +47,35 @@ TEST_CASE("message frame is one chunk with one event", "[net][event_stream]") {
     CHECK(unchunk(*message_frame({})) == "event: message\ndata: \n\n");
 }
 
+TEST_CASE("JSON with line breaks stays one event", "[net][event_stream]") {
+    CHECK(unchunk(*message_frame("{\r\"a\":1,", "\n7", "\r\n}")) ==
+          "event: message\ndata: { \"a\":1, 7  }\n\n");
+    CHECK(unchunk(*resumable_frame("a-1", "{\r\"a\":\n1}")) ==
+          "event: message\nid: a-1\ndata: { \"a\": 1}\n\n");
+}
+
 TEST_CASE("message frame has the right size for any length", "[net][event_stream]") {
     for (const std::size_t size : {1, 15, 16, 255, 256, 4096, 65536, 1'000'000}) {
         const std::string json(size, 'x');
         CAPTURE(size);
         CHECK(event_data(unchunk(*message_frame(json))) == json);
     }
+}
+
+TEST_CASE("an event to come back to has an id", "[net][event_stream]") {
+    CHECK(unchunk(*resumable_frame("a-1", R"({"a":1})")) ==
+          "event: message\nid: a-1\ndata: {\"a\":1}\n\n");
+    CHECK(unchunk(*priming_frame("a-0", std::chrono::milliseconds{1500})) ==
+          "id: a-0\nretry: 1500\ndata: \n\n");
+}
+
+TEST_CASE("a frame carries its message and no other", "[net][event_stream]") {
+    const auto made = resumable_frame("a-1", R"({"a":1})");
+    CHECK(carries(*made, R"({"a":1})"));
+    for (const auto* other : {"", "}", R"("a":1})", R"({"a":2})", R"( {"a":1})"}) {
+        CHECK_FALSE(carries(*made, other));
+    }
+    CHECK_FALSE(carries("", ""));
 }
 
 TEST_CASE("message frame is allocated once, at its exact size", "[net][event_stream]") {

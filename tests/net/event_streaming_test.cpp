@@ -140,7 +140,7 @@ TEST_CASE_METHOD(open_stream, "a stream learns that its peer is gone", "[net][st
     CHECK(await(late.get_future()) == stream_end::peer_closed);
 }
 
-TEST_CASE("a slow reader is cut off and nobody else feels it", "[net][stream]") {
+TEST_CASE("S6: a slow reader is cut off and nobody else feels it", "[net][stream]") {
     stream_source source;
     http_options options;
     options.stream_queue_bytes_max = 1 << 20;

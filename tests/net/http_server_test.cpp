@@ -195,6 +195,31 @@ TEST_CASE("a handler learns that the peer is gone, but not from early bytes",
     reply->respond({200, {}, {}, {}});
 }
 
+TEST_CASE("a handler learns that its answer is late, unless it came", "[net][http_server]") {
+    std::promise<exchange_ptr> handed;
+    std::promise<void> late;
+    std::atomic<bool> told{false};
+    server_fixture fixture{
+        [&](request&& message, const exchange_ptr& reply) {
+            if (message.path == "/late") {
+                reply->on_late(std::chrono::milliseconds{30}, [&] { late.set_value(); });
+                handed.set_value(reply);
+            } else {
+                reply->on_late(std::chrono::milliseconds{0}, [&] { told = true; });
+                echo(std::move(message), reply);
+            }
+        },
+        options_with([](auto& o) { o.keep_alive_interval = std::chrono::milliseconds{40}; })};
+    raw_client client{fixture.server().port()};
+    client.send(get("/now"));
+    CHECK(status_of(client.read_response()) == 200);
+    client.send(get("/late"));
+    await(late.get_future());
+    await(handed.get_future())->respond({200, "text/plain", "at last", {}});
+    CHECK(ends_with_body(client.read_response(), "at last"));
+    CHECK_FALSE(told);
+}
+
 TEST_CASE("a client that only ends its sending side still gets its answer", "[net][http_server]") {
     std::promise<void> gone;
     std::promise<exchange_ptr> handed;

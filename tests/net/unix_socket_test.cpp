@@ -1,5 +1,8 @@
 #include "net/unix_client.hpp"
 
+#include "net/blocking_exchange.hpp"
+#include "net/event_stream.hpp"
+
 #include "net/http_server.hpp"
 #include "tests/net/server_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -114,4 +117,42 @@ TEST_CASE("a file that is no socket is left alone", "[net][unix]") {
     options.unix_socket = "/" + std::string(200, 'x');
     http_server other{{&context}, options, {who, {}}};
     CHECK(other.start().error().code == orch::errc::invalid_argument);
+}
+
+TEST_CASE("an exchange reads a stream as it comes, until it is abandoned", "[net][unix]") {
+    const orch::test::temporary_directory scratch;
+    const auto path = scratch.file("s");
+    server_fixture fixture{[](request&&, const exchange_ptr& reply) {
+                               const auto stream = reply->open_stream({}, nullptr);
+                               stream->send(named_frame("endpoint", "/here"));
+                           },
+                           on(path), 1};
+    const auto deadline = blocking_exchange::clock::now() + 10s;
+    auto opened = blocking_exchange::open({path, {}, {}}, {.method = "GET", .target = "/"},
+                                          deadline);
+    REQUIRE(opened.has_value());
+    CHECK(opened->head().status == 200);
+    CHECK(opened->head().content_type == "text/event-stream");
+    CHECK(opened->read_some(deadline).value().find("data: /here") != std::string::npos);
+    const auto silent = opened->read_some(blocking_exchange::clock::now() + 1ms);
+    REQUIRE(silent.has_error());
+    CHECK(silent.error().code == orch::errc::timeout);
+    opened->abandon();
+    CHECK(opened->read_some(deadline).has_error());
+}
+
+TEST_CASE("an exchange goes over TCP, too", "[net][unix]") {
+    server_fixture fixture{who, {}, 1};
+    const peer_address there{{}, "127.0.0.1", std::to_string(fixture.server().port())};
+    const auto deadline = blocking_exchange::clock::now() + 10s;
+    auto opened = blocking_exchange::open(
+        there, {.method = "POST", .target = "/x", .headers = {{"X-Y", "z"}}, .body = "body"},
+        deadline);
+    REQUIRE(opened.has_value());
+    CHECK(opened->head().status == 201);
+    CHECK(opened->read_rest(1000, deadline).value() == "none 127.0.0.1 /x body");
+    const auto nobody = blocking_exchange::open({{}, "127.0.0.1", "1"},
+                                                {.method = "GET", .target = "/"}, deadline);
+    REQUIRE(nobody.has_error());
+    CHECK(nobody.error().code == orch::errc::unavailable);
 }

@@ -39,7 +39,7 @@ constexpr auto summary = "Index Only Scan using call_log_30_20260314_project_id_
 
 } // namespace
 
-TEST_CASE_METHOD(crowded_log_fixture, "each filter has an index", "[storage][call_log]") {
+TEST_CASE_METHOD(crowded_log_fixture, "85-4: each filter has an index", "[storage][call_log]") {
     std::string index = summary;
     SECTION("status") {
         filter.statuses = {rare.status};

@@ -4,6 +4,7 @@
 #include "storage/call_log_metrics.hpp"
 #include "storage/call_log_store.hpp"
 #include "tests/storage/call_samples.hpp"
+#include "tests/storage/plan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database_fixture.hpp"
 
@@ -51,17 +52,7 @@ struct call_log_fixture : database_fixture {
         run([&](pqxx::connection& live) { out = measure_calls(live, filter); });
         return out;
     }
-    std::string plan(const statement& wanted) {
-        std::string out;
-        run([&](pqxx::connection& live) {
-            pqxx::nontransaction work{live};
-            for (const auto& row :
-                 work.exec_params("EXPLAIN " + wanted.text, wanted.parameters.dynamic())) {
-                out += std::string{row[0].c_str()} + "\n";
-            }
-        });
-        return out;
-    }
+    std::string plan(const statement& wanted) { return plan_of(*this, wanted); }
 };
 
 } // namespace orch::test

@@ -10,7 +10,8 @@ using namespace orch::storage;
 using namespace orch::test;
 using namespace std::chrono_literals;
 
-TEST_CASE_METHOD(call_log_fixture, "120 rows come in pages of 50, 50 and 20 while rows are added",
+TEST_CASE_METHOD(call_log_fixture,
+                 "85-1: 120 rows come in pages of 50, 50 and 20 while rows are added",
                  "[storage][call_log]") {
     insert_many(120);
     std::set<uuid> seen;

@@ -74,6 +74,29 @@ model::call_record sample_call(const project_id& project,
     return out;
 }
 
+model::client_session sample_session(const project_id& project) {
+    model::client_session out;
+    out.id = session_id::random();
+    out.instance = instance_id::random();
+    out.project = project;
+    out.server = server_id::random();
+    out.path = model::entry_path::unified_sse;
+    out.caller = {out.id, "key:2", "client", "3", "roo", "10.0.0.1", "Roo/3"};
+    out.protocol_version = "2025-06-18";
+    out.connected_at = sample_noon();
+    out.last_activity = sample_noon() + 3s;
+    out.total_calls = 5;
+    out.successful_calls = 3;
+    out.failed_calls = 2;
+    return out;
+}
+
+model::server_log_entry sample_line(const project_id& project, const server_id& server,
+                                    std::chrono::system_clock::time_point at) {
+    return {sample_id(at), project,    server, model::log_level::info, model::log_category::output,
+            "Listening",   "listening"};
+}
+
 void check_same(const model::call_record& got, const model::call_record& wanted) {
     CHECK(got.id == wanted.id);
     CHECK(got.call == wanted.call);

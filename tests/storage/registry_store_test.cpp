@@ -63,7 +63,7 @@ struct registry_fixture : database_fixture {
         definition.call_timeout = 12'345ms;
         definition.enabled = false;
         definition.auth_required = false;
-        definition.policy = model::process_policy::per_session;
+        definition.policy = {model::process_policy::kind::pool, 9};
         definition.created_at = sample_noon();
         definition.updated_at = sample_noon() + 5s;
         out.sealed_env = std::string{"\0\xFFsealed", 8};
@@ -142,7 +142,7 @@ TEST_CASE_METHOD(registry_fixture, "a server comes back with every field", "[sto
     CHECK(definition.url == sent.definition.url);
     CHECK(definition.call_timeout == 12'345ms);
     CHECK(definition.auth_required == false);
-    CHECK(definition.policy == model::process_policy::per_session);
+    CHECK(model::to_string(definition.policy) == "pool(9)");
     CHECK_FALSE(definition.enabled);
     CHECK(definition.created_at == sent.definition.created_at);
     CHECK(definition.updated_at == sent.definition.updated_at);
@@ -171,7 +171,7 @@ TEST_CASE_METHOD(registry_fixture, "saving a server again replaces it, an alias 
     }
 }
 
-TEST_CASE_METHOD(registry_fixture, "status and tools come back and are replaced",
+TEST_CASE_METHOD(registry_fixture, "status, lists and introduction come back and are replaced",
                  "[storage][registry]") {
     const auto owner = server("files");
     save({owner});
@@ -181,12 +181,17 @@ TEST_CASE_METHOD(registry_fixture, "status and tools come back and are replaced"
     status.last_error = "was off";
     status.last_checked = sample_noon();
     status.last_used = sample_noon() + 1s;
-    const std::vector<model::tool> tools{{"z", "{\"name\":\"z\",\"a\":1.0,\"a\":2}"},
-                                         {"a", std::string{"\xFF\0", 2}}};
+    status.probed_launch = "c0ffee";
+    status.needs_client = true;
+    const std::vector<model::listed_item> tools{{"z", "{\"name\":\"z\",\"a\":1.0,\"a\":2}"},
+                                                {"a", std::string{"\xFF\0", 2}}};
     run([&](pqxx::connection& live) {
-        save_tools(live, owner.definition.id, {{"gone", "{}"}});
+        save_items(live, owner.definition.id, model::list_kind::tools, {{"gone", "{}"}});
+        save_items(live, owner.definition.id, model::list_kind::resources, {{"a://b", "{}"}});
+        save_introduction(live, owner.definition.id, {"{}", "old"});
         save_status(live, unknown_status(owner.definition.id));
-        save_tools(live, owner.definition.id, tools);
+        save_items(live, owner.definition.id, model::list_kind::tools, tools);
+        save_introduction(live, owner.definition.id, {"{\"tools\":{}}", "now"});
         save_status(live, status);
     });
     const auto got = load().servers.at(0);
@@ -196,17 +201,24 @@ TEST_CASE_METHOD(registry_fixture, "status and tools come back and are replaced"
     CHECK(got.status.last_checked == status.last_checked);
     CHECK_FALSE(got.status.last_connected);
     CHECK(got.status.last_used == status.last_used);
-    REQUIRE(got.tools.size() == 2);
-    CHECK(got.tools[0].name == "z");
-    CHECK(got.tools[0].definition == tools[0].definition);
-    CHECK(got.tools[1].definition == tools[1].definition);
+    CHECK(got.status.probed_launch == "c0ffee");
+    CHECK(got.status.needs_client);
+    const auto& listed = got.lists[model::index_of(model::list_kind::tools)];
+    REQUIRE(listed.size() == 2);
+    CHECK(listed[0].name == "z");
+    CHECK(listed[0].definition == tools[0].definition);
+    CHECK(listed[1].definition == tools[1].definition);
+    CHECK(got.lists[model::index_of(model::list_kind::resources)].at(0).name == "a://b");
+    REQUIRE(got.introduction);
+    CHECK(*got.introduction == model::server_introduction{"{\"tools\":{}}", "now"});
 }
 
 TEST_CASE_METHOD(registry_fixture, "news of a deleted server is ignored", "[storage][registry]") {
     const auto deleted = server_id::random();
     run([&](pqxx::connection& live) {
         save_status(live, unknown_status(deleted));
-        save_tools(live, deleted, {{"a", "{}"}});
+        save_items(live, deleted, model::list_kind::tools, {{"a", "{}"}});
+        save_introduction(live, deleted, {"{}", ""});
     });
     CHECK(value("SELECT count(*) FROM server_status") == "0");
 }

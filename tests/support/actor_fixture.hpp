@@ -23,10 +23,13 @@ public:
     template <class... Ts>
     using lists = std::tuple<std::vector<Ts>...>;
     using content =
-        lists<actors::call_tool, actors::cancel_call, actors::list_tools, actors::tool_answered,
-              actors::tool_failed, actors::tool_progressed, actors::tools_listed,
-              actors::tools_changed, actors::server_logged, actors::status_changed,
-              actors::tools_discovered, actors::session_opened, actors::session_identified,
+        lists<actors::forward_request, actors::cancel_request, actors::list_items,
+              actors::request_answered, actors::request_failed, actors::request_progressed,
+              actors::items_listed, actors::items_changed, actors::server_logged,
+              actors::status_changed, actors::items_discovered, actors::server_introduced,
+              actors::server_notified, actors::ask_client, actors::withdraw_question,
+              actors::want_logs, actors::session_left, actors::client_replied,
+              actors::question_failed, actors::session_opened, actors::session_identified,
               actors::session_closed, actors::calls_finished, actors::close_session,
               actors::status_report, actors::stopped, actors::metrics_text, actors::spool_flushed>;
 

@@ -5,6 +5,7 @@
 //   --silent          read everything, answer nothing
 //   --hang-list       answer initialize, never tools/list
 //   --noise           write lines that are no JSON before and between messages
+//   --mutter COUNT    write that many lines to stderr
 //   --stubborn        ignore SIGTERM and the end of stdin
 //   --description TEXT  describe the tool `echo` with TEXT
 
@@ -27,6 +28,9 @@ if (flag('--noise')) {
     await writeRaw('npm WARN deprecated everything\n\n\u001b[32mready\u001b[0m\n'
         + '{"half": \n[]\n42\n');
 }
+for (let line = 1; line <= Number(option('--mutter') ?? 0); ++line) {
+    process.stderr.write(`Muttering line ${line}\n`);
+}
 if (flag('--stubborn')) {
     process.on('SIGTERM', () => {});
     setInterval(() => {}, 60_000);
@@ -40,18 +44,39 @@ const seenIds = [];
 const cancelledNonces = [];
 const nonceOfOpenCall = new Map();
 const grown = [];
+/** By nonce, what ends a call of `hold`. */
+const held = new Map();
 
 /** Name → [description, function of (arguments, request id, params)]. */
 const tools = {
     echo: [option('--description') ?? 'Gives back the nonce, with the pid and id that served it.',
         ({ nonce }, id) => text({ nonce, id, pid: process.pid })],
-    slow: ['Answers after `ms`.', async ({ ms, nonce }) => {
-        await delay(ms);
+    slow: ['Answers after `ms`, and not a moment sooner.', async ({ ms, nonce }) => {
+        const begin = performance.now();
+        // A timer counts from the last turn of the event loop, so it may end early.
+        for (let left = ms; left > 0; left = ms - (performance.now() - begin)) {
+            await delay(Math.ceil(left));
+        }
         return text({ nonce });
     }],
     hang: ['Never answers.', ({ nonce }, id) => {
         nonceOfOpenCall.set(id, nonce);
         return noAnswer;
+    }],
+    hold: ['Answers when `release` names its nonce; reports progress before and after.',
+        async ({ nonce }, id, params) => {
+            const progressToken = params._meta?.progressToken;
+            const report = (progress) => (progressToken === undefined ? undefined
+                : notify('notifications/progress', { progressToken, progress, message: nonce }));
+            await report(1);
+            await new Promise((resolve) => { held.set(nonce, resolve); });
+            await report(2);
+            return text({ nonce });
+        }],
+    held: ['The nonces of the calls that `hold` holds.', () => text([...held.keys()])],
+    release: ['Lets a call of `hold` answer; tells whether there was one.', ({ nonce }) => {
+        held.get(nonce)?.();
+        return text({ released: held.delete(nonce) });
     }],
     open_calls: ['Nonces of calls of `hang`, and of those that were cancelled.',
         () => text({ open: [...nonceOfOpenCall.values()], cancelled: cancelledNonces })],
@@ -81,6 +106,17 @@ const tools = {
         await writeRaw('debug: working\n\n{"jsonrpc":"2.0","id":}\n[1,2\n"text"\n');
         await writeRaw(Buffer.from([0xff, 0xfe, 0x00, 0x0a]));
         return text({ nonce });
+    }],
+    utter: ['Writes these bytes (base64) as a line, then answers.', async ({ bytes, nonce }) => {
+        await writeRaw(Buffer.concat([Buffer.from(bytes, 'base64'), Buffer.from('\n')]));
+        return text({ nonce, pid: process.pid });
+    }],
+    carriage_returns: ['Breaks its messages between tokens.', async ({ nonce }, id) => {
+        await writeRaw(Buffer.from('{"jsonrpc":"2.0",\r"method":"notifications/message",\r\r'
+            + '"params":{"level":"error","data":"broken"}}\n'));
+        await writeRaw(Buffer.from(`{"jsonrpc":"2.0",\r"id":${JSON.stringify(id)},\r"result":\r${
+            JSON.stringify(text({ nonce }))}\r}\n`));
+        return noAnswer;
     }],
     strange_ids: ['Answers requests that were never made, then its own twice.',
         async ({ nonce }, id) => {

@@ -13,6 +13,24 @@ export const writeRaw = (text) => new Promise((resolve) => process.stdout.write(
 export const send = (message) => writeRaw(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 export const notify = (method, params) => send({ method, params });
 
+const asked = new Map();
+
+/** Asks the client; the promise fails with its error. */
+export function ask(method, params, id = `ask-${asked.size + 1}-${process.pid}`) {
+    const answer = new Promise((resolve, reject) => { asked.set(id, { resolve, reject }); });
+    send({ id, method, params });
+    return answer;
+}
+
+function take(response) {
+    const waiting = asked.get(response.id);
+    if (response.error === undefined) {
+        waiting?.resolve(response.result);
+    } else {
+        waiting?.reject(new RpcError(response.error.code, response.error.message));
+    }
+}
+
 /** A handler returns this when the request is never to be answered. */
 export const noAnswer = Symbol('no answer');
 
@@ -41,6 +59,8 @@ export function serve({ requests, notifications = {} }) {
             notifications[message.method]?.(message.params ?? {});
         } else if (message.method !== undefined) {
             answer(message);
+        } else {
+            take(message);
         }
     }).on('close', () => process.exit(0));
 }

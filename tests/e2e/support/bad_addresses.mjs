@@ -35,8 +35,8 @@ export function* badPaths(world, operation, body, places = {}) {
 }
 
 /** Parameters that take whatever text there is to look for; others have a form. */
-const searched = new Set(['search', 'tool_name', 'server_id', 'session_id', 'project_id',
-    'action_filter', 'severity_filter', 'target_type', 'user_id', 'principal']);
+const searched = new Set(['search', 'search_text', 'tool_name', 'server_id', 'session_id',
+    'project_id', 'action_filter', 'severity_filter', 'target_type', 'user_id', 'principal']);
 const texts = { NUL: 'a%00b', 'no UTF-8': '%ff%fe', 'half an escape': 'a%2',
     '5,000 characters': 'x'.repeat(5000), 'another form': 'no-such-thing' };
 

@@ -87,18 +87,23 @@ function observedFetch() {
     return { observed, streamAnswered };
 }
 
-/** Connects over `entryPath` and returns when messages can flow in both directions. */
+/**
+ * Connects over `entryPath` and returns when messages can flow in both directions. `prepare` gets
+ * the client before that, to handle what servers ask of it.
+ */
 export async function connect(orchestrator, entryPath, { server, key, url, name = 'e2e',
-    userAgent = 'e2e-suite/1.0' }) {
+    userAgent = 'e2e-suite/1.0', headers = {}, capabilities = {}, prepare = () => {} }) {
     const target = new URL(url ?? urlPath(entryPath, server), orchestrator.url);
     const { observed, streamAnswered } = observedFetch();
     const options = {
-        requestInit: { headers: { authorization: `Bearer ${key}`, 'user-agent': userAgent } },
+        requestInit: { headers: { authorization: `Bearer ${key}`, 'user-agent': userAgent,
+            ...headers } },
         fetch: observed,
     };
     const transport = entryPath.endsWith('sse') ? new SSEClientTransport(target, options)
         : new StreamableHTTPClientTransport(target, options);
-    const client = new Client({ name, version: '1.0.0' });
+    const client = new Client({ name, version: '1.0.0' }, { capabilities });
+    prepare(client);
     const session = new Session(client, { entryPath, server, transport });
     orchestrator.workspace.closers.push(() => client.close());
     await within(`connecting over ${entryPath}`, client.connect(transport), 2 * guardMs);

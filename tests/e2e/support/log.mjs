@@ -43,7 +43,9 @@ export async function rows(orchestrator, filter = {}) {
 export const metrics = (orchestrator, filter = {}) =>
     get(orchestrator, `${base}/metrics?${query(filter)}`);
 
-export const sessions = (orchestrator) => get(orchestrator, '/api/projects/default/sessions');
+/** The newest sessions that pass `filter`. */
+export const sessions = async (orchestrator, filter = {}) => (await get(orchestrator,
+    `/api/projects/default/sessions?${new URLSearchParams({ limit: 500, ...filter })}`)).sessions;
 
 export const nonceOf = (row) => row.input_data?.arguments?.nonce;
 

@@ -2,9 +2,10 @@
 
 import { urlPath } from './client.mjs';
 import { guardMs, within } from './deadline.mjs';
+import { EventReader } from './event_reader.mjs';
 
-export const initializeParams = (name = 'e2e-raw') => ({
-    protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name, version: '1.0.0' },
+export const initializeParams = (name = 'e2e-raw', protocolVersion = '2025-06-18') => ({
+    protocolVersion, capabilities: {}, clientInfo: { name, version: '1.0.0' },
 });
 
 export const request = (id, method, params) =>
@@ -15,7 +16,7 @@ export const callRequest = (id, name, args) =>
 /** The JSON-RPC messages of a response body, be it JSON or an event stream. */
 export function messagesOf(contentType, text) {
     if (!contentType?.startsWith('text/event-stream')) {
-        return text === '' ? [] : [JSON.parse(text)];
+        return text === '' ? [] : [JSON.parse(text)].flat();
     }
     return text.split(/\r?\n/)
         .filter((line) => line.startsWith('data:') && line.length > 6)
@@ -24,21 +25,52 @@ export function messagesOf(contentType, text) {
 
 /** A Streamable HTTP session. */
 export class RawHttpSession {
+    /** What `listen` and `stream` opened. */
+    readers = [];
+
     constructor(url, key, sessionId) {
         this.url = url;
         this.key = key;
         this.sessionId = sessionId;
     }
 
-    static async open(orchestrator, server, key, project) {
+    static async open(orchestrator, server, key, project,
+        { version, entryPath = 'server_http' } = {}) {
         const session = new RawHttpSession(
-            new URL(urlPath('server_http', server, project), orchestrator.url), key);
+            new URL(urlPath(entryPath, server, project), orchestrator.url), key);
+        orchestrator.workspace.closers.push(() => session.readers.forEach((one) => one.cut()));
         const { headers, messages } = await session.post(
-            request(0, 'initialize', initializeParams()));
+            request(0, 'initialize', initializeParams('e2e-raw', version)));
         session.sessionId = headers.get('mcp-session-id');
         session.serverInfo = messages[0].result.serverInfo;
         await session.post('{"jsonrpc":"2.0","method":"notifications/initialized"}');
         return session;
+    }
+
+    #headers(body, more) {
+        return {
+            authorization: `Bearer ${this.key}`,
+            accept: 'application/json, text/event-stream',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(this.sessionId === undefined ? {} : { 'mcp-session-id': this.sessionId }),
+            ...more,
+        };
+    }
+
+    /** A POST whose answer is read as it comes. */
+    async stream(body, headers = {}) {
+        const reader = await EventReader.open(this.url,
+            { method: 'POST', body, headers: this.#headers(body, headers) });
+        this.readers.push(reader);
+        return reader;
+    }
+
+    /** The stream outside of requests, or the one of `lastEventId`. */
+    async listen(lastEventId, headers = {}) {
+        const reader = await EventReader.open(this.url, { headers: this.#headers(undefined,
+            { ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }), ...headers }) });
+        this.readers.push(reader);
+        return reader;
     }
 
     /** Any request on the session's URL; `body` is sent as it is. */
@@ -46,13 +78,7 @@ export class RawHttpSession {
         const response = await fetch(this.url, {
             method,
             body,
-            headers: {
-                authorization: `Bearer ${this.key}`,
-                accept: 'application/json, text/event-stream',
-                ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-                ...(this.sessionId === undefined ? {} : { 'mcp-session-id': this.sessionId }),
-                ...headers,
-            },
+            headers: this.#headers(body, headers),
             signal: AbortSignal.timeout(2 * guardMs),
         });
         const text = await response.text();

@@ -39,11 +39,14 @@ export class RestWorld {
         const key = await make('/api/projects/shop/api-keys', { name: 'cashier' });
         const favourite = await make('/api/projects/shop/favorites',
             { favorite_type: 'server', target_id: 'till', target_name: 'till' });
+        const view = await make('/api/projects/shop/log-views',
+            { name: 'failures', query: 'status=error' });
         await make('/api/teams', { name: 'crew' });
         await make('/api/teams/crew/members/invite', { email: 'bob@example.org' });
         Object.assign(this.values, { project: 'shop', server: 'till', member: member.id,
-            key: key.id, favorite: favourite.id, team: 'crew', tool: 'echo',
-            call: '00000000-0000-4000-8000-000000000000' });
+            key: key.id, favorite: favourite.id, view: view.id, team: 'crew', tool: 'echo',
+            call: '00000000-0000-4000-8000-000000000000',
+            session: '00000000-0000-4000-8000-000000000000' });
     }
 
     async #made201(answering) {
@@ -65,8 +68,9 @@ export class RestWorld {
         server_id: 'till', servers: 'till', tools: 'echo', tool_name: 'echo',
         ip_ranges: '127.0.0.0/8', allowed_ip_ranges: '127.0.0.0/8', client_types: 'unknown',
         expires_at: '2099-01-01T00:00:00Z', user_ids: '00000000-0000-4000-8000-000000000000',
+        server_check_interval: 300, max_workers: 4, max_instances: 1,
         calls_per_minute: 5, calls_per_day: 5, calls_at_once: 5, description: 'a sample',
-        value: 'x', token: 'x', arguments: {}, config: { mcpServers: {} },
+        value: 'x', token: 'x', query: 'status=timeout', arguments: {}, config: { mcpServers: {} },
         is_admin: false, is_active: true, name: `sample-${++this.#made}`,
         display_name: 'A sample', is_enabled: false,
     })[name];
@@ -91,10 +95,15 @@ export class RestWorld {
         return new Promise((resolve, reject) => {
             const sent = request({ agent: this.#agent, hostname, port, method, path, headers,
                 timeout: guardMs }, (answer) => {
+                const type = answer.headers['content-type'];
+                if (type === 'text/event-stream') {
+                    answer.destroy();
+                    resolve({ status: answer.statusCode, text: '', type });
+                    return;
+                }
                 let text = '';
                 answer.setEncoding('utf8').on('data', (chunk) => { text += chunk; });
-                answer.on('end', () => resolve({ status: answer.statusCode, text,
-                    type: answer.headers['content-type'] }));
+                answer.on('end', () => resolve({ status: answer.statusCode, text, type }));
             });
             sent.on('timeout', () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
             sent.on('error', reject);
@@ -108,6 +117,7 @@ export class RestWorld {
             projects: '/api/projects', project: '/api/projects/shop',
             servers: '/api/projects/shop/servers', members: '/api/projects/shop/members',
             security: '/api/projects/shop/security', favourites: '/api/projects/shop/favorites',
+            views: '/api/projects/shop/log-views',
             preferences: '/api/projects/shop/tool-preferences', keys: '/api/admin/api-keys',
             users: '/api/users/admin?include_inactive=true', profile: '/api/profile',
             teams: '/api/teams', team: '/api/teams/crew', crew: '/api/teams/crew/members',

@@ -1,4 +1,4 @@
-#include "api/call_cursor.hpp"
+#include "api/page_cursor.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace orch;
@@ -6,8 +6,8 @@ using namespace orch::api;
 using namespace std::chrono_literals;
 
 TEST_CASE("a cursor comes back as it was, to the millisecond", "[api][cursor]") {
-    const auto tag = query_tag(project_id::random(), {{"status", "error"}});
-    const call_cursor sent{uuid::random(),
+    const auto tag = query_tag("calls of one", {{"status", "error"}});
+    const page_cursor sent{uuid::random(),
                            std::chrono::system_clock::time_point(1'700'000'000'123ms)};
     const auto text = print_cursor(sent, tag);
     CHECK(text.find_first_not_of(
@@ -19,8 +19,8 @@ TEST_CASE("a cursor comes back as it was, to the millisecond", "[api][cursor]") 
     CHECK(got->from == sent.from);
 }
 
-TEST_CASE("a cursor belongs to its project and its filters", "[api][cursor]") {
-    const auto project = project_id::random();
+TEST_CASE("a cursor belongs to its log, its project and its filters", "[api][cursor]") {
+    const std::string project = "calls of one";
     const net::header_list query{{"project_id", "home"}, {"status", "error"}, {"tool_name", "a"}};
     const auto tag = query_tag(project, query);
     // Which page, in which order the parameters stand and how the project is named is all the same.
@@ -29,18 +29,19 @@ TEST_CASE("a cursor belongs to its project and its filters", "[api][cursor]") {
                               {"page_size", "7"},
                               {"status", "error"},
                               {"session_id", ""},
-                              {"project_id", project.to_string()}}) == tag);
-    CHECK(query_tag(project_id::random(), query) != tag);
+                              {"limit", "9"},
+                              {"project_id", "of one"}}) == tag);
+    CHECK(query_tag("calls of another", query) != tag);
     CHECK(query_tag(project, {{"status", "error"}}) != tag);
     CHECK(query_tag(project, {{"status", "error"}, {"tool_name", "b"}}) != tag);
     CHECK(query_tag(project, {{"status", "errortool_name"}, {"a", "a"}}) != tag);
     const auto text = print_cursor({uuid::random(), {}}, tag);
     CHECK(read_cursor(text, tag));
-    CHECK_FALSE(read_cursor(text, query_tag(project_id::random(), query)));
+    CHECK_FALSE(read_cursor(text, query_tag("calls of another", query)));
 }
 
 TEST_CASE("what is no cursor is none", "[api][cursor]") {
-    const auto tag = query_tag(project_id::random(), {});
+    const auto tag = query_tag("calls of one", {});
     const auto text = print_cursor({uuid::random(), {}}, tag);
     CHECK_FALSE(read_cursor("", tag));
     CHECK_FALSE(read_cursor("x", tag));

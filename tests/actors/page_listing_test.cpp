@@ -1,32 +1,32 @@
-#include "actors/tool_listing.hpp"
+#include "actors/page_listing.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace orch;
 using namespace std::chrono_literals;
-using actors::tool_listing;
+using actors::page_listing;
 
 namespace {
 
 constexpr monotonic_time start{1h};
 
-mcp::tool_page page(const std::vector<std::string>& names, const std::string& cursor = "") {
-    mcp::tool_page made;
+mcp::item_page page(const std::vector<std::string>& names, const std::string& cursor = "") {
+    mcp::item_page made;
     for (const auto& name : names) {
-        made.tools.push_back({name, R"({"name":")" + name + R"("})"});
+        made.items.push_back({name, R"({"name":")" + name + R"("})"});
     }
     made.next_cursor = cursor;
     return made;
 }
 
-std::vector<std::string> names_of(const tool_listing::step& step) {
+std::vector<std::string> names_of(const page_listing::step& step) {
     std::vector<std::string> names;
-    for (const auto& tool : std::get<tool_listing::finished>(step).tools) {
+    for (const auto& tool : std::get<page_listing::finished>(step).items) {
         names.push_back(tool.name);
     }
     return names;
 }
 
-bool is_nothing(const tool_listing::step& step) {
+bool is_nothing(const page_listing::step& step) {
     return std::holds_alternative<std::monostate>(step);
 }
 
@@ -35,13 +35,13 @@ using words = std::vector<std::string>;
 } // namespace
 
 TEST_CASE("a listing puts its pages together", "[actors][listing]") {
-    tool_listing listing({});
+    page_listing listing({});
     const auto first = listing.wish(start);
     REQUIRE(first);
     CHECK(first->cursor.empty());
     CHECK(first->listing == listing.newest());
     const auto step = listing.take(first->listing, page({"a", "b"}, "\"next\""));
-    const auto& second = std::get<tool_listing::page_request>(step);
+    const auto& second = std::get<page_listing::page_request>(step);
     CHECK(second.cursor == "\"next\"");
     CHECK(second.listing == first->listing);
     CHECK(names_of(listing.take(second.listing, page({"c"}))) == words{"a", "b", "c"});
@@ -50,7 +50,7 @@ TEST_CASE("a listing puts its pages together", "[actors][listing]") {
 }
 
 TEST_CASE("wishes during a listing are one listing after it", "[actors][listing]") {
-    tool_listing listing({});
+    page_listing listing({});
     const auto first = listing.wish(start);
     CHECK_FALSE(listing.wish(start));
     CHECK_FALSE(listing.wish(start + 1s));
@@ -69,10 +69,10 @@ TEST_CASE("wishes during a listing are one listing after it", "[actors][listing]
 
 TEST_CASE("a listing that takes too long gives way to the next one that is wished",
           "[actors][listing]") {
-    tool_listing listing({.patience = 30s});
+    page_listing listing({.patience = 30s});
     const auto first = listing.wish(start);
     REQUIRE_FALSE(listing.due(start + 1h));
-    std::optional<tool_listing::page_request> second;
+    std::optional<page_listing::page_request> second;
     SECTION("wished before") {
         CHECK_FALSE(listing.wish(start + 29s));
         CHECK_FALSE(listing.due(start + 29s));
@@ -88,14 +88,47 @@ TEST_CASE("a listing that takes too long gives way to the next one that is wishe
 
 TEST_CASE("a listing that takes long is still taken when nobody wished another",
           "[actors][listing]") {
-    tool_listing listing({.patience = 30s});
+    page_listing listing({.patience = 30s});
     const auto first = listing.wish(start);
     CHECK_FALSE(listing.due(start + 1h));
     CHECK(names_of(listing.take(first->listing, page({"late"}))) == words{"late"});
 }
 
+TEST_CASE("a server that always says its list is another one is listed ever more rarely",
+          "[actors][listing]") {
+    page_listing listing({.first_pause = 250ms, .pause_max = 1s});
+    auto now = start;
+    const auto listed_after = [&](std::chrono::milliseconds pause) {
+        CHECK_FALSE(listing.hear_of_change(now));
+        CHECK_FALSE(listing.hear_of_change(now));
+        CHECK_FALSE(listing.due(now + pause - 1ms));
+        now += pause;
+        const auto next = listing.due(now);
+        REQUIRE(next);
+        CHECK_FALSE(is_nothing(listing.take(next->listing, page({"a"}))));
+    };
+    const auto first = listing.hear_of_change(now);
+    REQUIRE(first);
+    CHECK_FALSE(is_nothing(listing.take(first->listing, page({"a"}))));
+    listed_after(250ms);
+    listed_after(500ms);
+    listed_after(1s);
+    listed_after(1s);
+    SECTION("whoever asks does not wait") {
+        CHECK_FALSE(listing.hear_of_change(now));
+        CHECK(listing.wish(now));
+    }
+    SECTION("after a while of quiet all is as before") {
+        now += 2s;
+        const auto next = listing.hear_of_change(now);
+        REQUIRE(next);
+        CHECK_FALSE(is_nothing(listing.take(next->listing, page({"a"}))));
+        listed_after(250ms);
+    }
+}
+
 TEST_CASE("pages of an earlier process are not of this one's listing", "[actors][listing]") {
-    tool_listing listing({});
+    page_listing listing({});
     const auto first = listing.wish(start);
     CHECK_FALSE(listing.wish(start));
     listing.reset();
@@ -109,52 +142,74 @@ TEST_CASE("pages of an earlier process are not of this one's listing", "[actors]
 }
 
 TEST_CASE("the first of two tools with one name is kept", "[actors][listing]") {
-    tool_listing listing({});
+    page_listing listing({});
     const auto first = listing.wish(start);
     auto doubled = page({"a", "b", "a", "c", "b", "d"});
-    doubled.tools[2].definition = "another";
+    doubled.items[2].definition = "another";
     const auto step = listing.take(first->listing, doubled);
     CHECK(names_of(step) == words{"a", "b", "c", "d"});
-    CHECK(std::get<tool_listing::finished>(step).tools[0].definition == R"({"name":"a"})");
+    CHECK(std::get<page_listing::finished>(step).items[0].definition == R"({"name":"a"})");
 }
 
 TEST_CASE("tools over the limit are left out, and it is told", "[actors][listing]") {
-    tool_listing listing({.tools_max = 3});
+    page_listing listing({.items_max = 3});
     const auto first = listing.wish(start);
     REQUIRE_FALSE(is_nothing(listing.take(first->listing, page({"a", "b"}, "\"next\""))));
-    std::optional<tool_listing::step> step;
+    std::optional<page_listing::step> step;
     SECTION("more than fit in the page") {
         step = listing.take(first->listing, page({"c", "d"}));
-        CHECK(std::get<tool_listing::finished>(*step).cut_short);
+        CHECK(std::get<page_listing::finished>(*step).cut_short);
     }
     SECTION("another page after those that fit") {
         step = listing.take(first->listing, page({"c"}, "\"more\""));
-        CHECK(std::get<tool_listing::finished>(*step).cut_short);
+        CHECK(std::get<page_listing::finished>(*step).cut_short);
     }
     SECTION("exactly those that fit") {
         step = listing.take(first->listing, page({"c"}));
-        CHECK_FALSE(std::get<tool_listing::finished>(*step).cut_short);
+        CHECK_FALSE(std::get<page_listing::finished>(*step).cut_short);
     }
     CHECK(names_of(*step) == words{"a", "b", "c"});
 }
 
 TEST_CASE("tools over the limit of bytes are left out, and it is told", "[actors][listing]") {
-    const auto tool_bytes = page({"a"}).tools.front().definition.size();
-    tool_listing listing({.bytes_max = 3 * tool_bytes});
+    const auto tool_bytes = page({"a"}).items.front().definition.size();
+    page_listing listing({.bytes_max = 3 * tool_bytes});
     const auto first = listing.wish(start);
     REQUIRE_FALSE(is_nothing(listing.take(first->listing, page({"a", "b"}, "\"next\""))));
-    std::optional<tool_listing::step> step;
+    std::optional<page_listing::step> step;
     SECTION("the page does not fit, whatever comes after it") {
         step = listing.take(first->listing, page({"c", "d"}, "\"more\""));
-        CHECK(std::get<tool_listing::finished>(*step).cut_short);
+        CHECK(std::get<page_listing::finished>(*step).cut_short);
     }
     SECTION("exactly those that fit") {
         step = listing.take(first->listing, page({"c"}));
-        CHECK_FALSE(std::get<tool_listing::finished>(*step).cut_short);
+        CHECK_FALSE(std::get<page_listing::finished>(*step).cut_short);
     }
     REQUIRE(names_of(*step) == words{"a", "b", "c"});
     const auto second = listing.wish(start);
     step = listing.take(second->listing, page({"d", "e", "f"}));
     CHECK(names_of(*step) == words{"d", "e", "f"});
-    CHECK_FALSE(std::get<tool_listing::finished>(*step).cut_short);
+    CHECK_FALSE(std::get<page_listing::finished>(*step).cut_short);
+}
+
+TEST_CASE("a listing that leads nowhere ends", "[actors][listing]") {
+    page_listing::limits limits;
+    limits.pages_max = 3;
+    page_listing listing(limits);
+    const auto first = listing.wish(start);
+    SECTION("at a page that leads to itself") {
+        const auto second = listing.take(first->listing, page({"a"}, "\"same\""));
+        REQUIRE(std::holds_alternative<page_listing::page_request>(second));
+        const auto end = listing.take(first->listing, page({}, "\"same\""));
+        CHECK(names_of(end) == words{"a"});
+        CHECK(std::get<page_listing::finished>(end).cut_short);
+    }
+    SECTION("after so many pages, be they empty") {
+        CHECK_FALSE(is_nothing(listing.take(first->listing, page({}, "\"1\""))));
+        CHECK_FALSE(is_nothing(listing.take(first->listing, page({"a"}, "\"2\""))));
+        const auto end = listing.take(first->listing, page({}, "\"3\""));
+        CHECK(names_of(end) == words{"a"});
+        CHECK(std::get<page_listing::finished>(end).cut_short);
+    }
+    CHECK_FALSE(listing.under_way());
 }
