@@ -1,5 +1,5 @@
 #include "core/byte_sizes.hpp"
-#include "mcp/json_rpc.hpp"
+#include "mcp/request_params.hpp"
 
 #include <cerrno>
 #include <string>
@@ -21,7 +21,7 @@ constexpr std::string_view tools =
     R"("inputSchema":{"type":"object"}}]})";
 
 std::string result_of_call(std::string& line, const envelope& message) {
-    const auto call = parse_call_params(line, message);
+    const auto call = parse_request_params(line, message, request_target::tool);
     const auto arguments = call && call->arguments.present() ? call->arguments.of(line) : "{}";
     return R"({"content":[{"type":"text","text":"ok"}],"structuredContent":)" +
            std::string(arguments) + "}";
