@@ -102,7 +102,7 @@ net::client_request remote_link::to_http(mcp::remote_request&& request) const {
     out.headers.insert(out.headers.end(), spec_.headers.begin(), spec_.headers.end());
     out.body = std::move(request.body);
     out.delay = request.delay;
-    out.head_timeout = request.prompt ? prompt_limit : std::chrono::milliseconds{0};
+    out.answer_timeout = request.prompt ? prompt_limit : std::chrono::milliseconds{0};
     return out;
 }
 

@@ -24,7 +24,7 @@ struct remote_request {
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::shared_ptr<const std::string> body = {};
     std::chrono::milliseconds delay{0};
-    /// Whether the head of the answer comes at once; it may take as long as a call takes, else.
+    /// Whether the answer comes at once; it may take as long as a call takes, else.
     bool prompt = true;
 };
 

@@ -149,9 +149,13 @@ void client_connection::written(const error_code& failure) {
         return;
     }
     written_ = true;
+    if (request_.answer_timeout.count() > 0) {
+        answer_deadline_ = clock::now() + request_.answer_timeout;
+    }
     if (answer_->head.status == 0) {
-        expect_within(request_.head_timeout,
-                      fmt::format("no answer within {} ms", request_.head_timeout.count()));
+        expect_within({}, "");
+    } else {
+        expect_more();
     }
 }
 
@@ -179,8 +183,8 @@ void client_connection::take(std::size_t bytes) {
         close();
         return;
     }
-    if (answer_->head.status != 0 && deadline_ != clock::time_point::max() && !released_) {
-        expect_within(options_.stall_timeout, overdue_text_);
+    if (answer_->head.status != 0 && !released_) {
+        expect_more();
     }
     unparsed_.append(buffer_.data(), bytes);
     parse();
@@ -267,6 +271,7 @@ void client_connection::answer_ended() {
         return;
     }
     phase_ = phase::idle;
+    answer_deadline_ = clock::time_point::max();
     expect_within(idle_limit_, "");
     finish(nullptr);
 }
@@ -331,14 +336,17 @@ void client_connection::close() {
 }
 
 void client_connection::expect_within(std::chrono::milliseconds limit, std::string otherwise) {
+    step_limit_ = limit;
     overdue_text_ = std::move(otherwise);
-    if (limit.count() <= 0) {
-        deadline_ = clock::time_point::max();
-        return;
-    }
+    expect_more();
+}
+
+void client_connection::expect_more() {
     const auto before = deadline_;
-    deadline_ = clock::now() + limit;
-    if (!watching_ || deadline_ < before) {
+    const auto step = step_limit_.count() > 0 ? clock::now() + step_limit_
+                                              : clock::time_point::max();
+    deadline_ = std::min(step, answer_deadline_);
+    if (deadline_ != clock::time_point::max() && (!watching_ || deadline_ < before)) {
         watch();
     }
 }
@@ -365,8 +373,11 @@ void client_connection::watch() {
 void client_connection::overdue() {
     if (phase_ == phase::idle || released_) {
         close();
-    } else {
+    } else if (clock::now() < answer_deadline_) {
         fail(overdue_text_);
+    } else {
+        fail(fmt::format("no {}answer within {} ms", answer_->head.status == 0 ? "" : "whole ",
+                         request_.answer_timeout.count()));
     }
 }
 

@@ -48,7 +48,10 @@ private:
     void read_failed(const boost::system::error_code& failure);
     void fail(const std::string& why);
     void finish(const client_failure* failure);
+    /// The next step comes within `limit`, 0: at any time; the whole answer has a limit of its own.
     void expect_within(std::chrono::milliseconds limit, std::string otherwise);
+    /// Another step came, and the next one has as long.
+    void expect_more();
     void watch();
     void overdue();
     [[nodiscard]] std::string head_text() const;
@@ -71,8 +74,11 @@ private:
     std::chrono::milliseconds idle_limit_;
     boost::asio::steady_timer timer_;
     bool watching_ = false;
-    clock::time_point deadline_ = clock::time_point::max();
+    std::chrono::milliseconds step_limit_{0};
     std::string overdue_text_;
+    clock::time_point answer_deadline_ = clock::time_point::max();
+    /// The earlier end of the two.
+    clock::time_point deadline_ = clock::time_point::max();
 };
 
 } // namespace orch::net

@@ -224,21 +224,43 @@ TEST_CASE("S5: an address that the options do not open is not connected to", "[n
 
 TEST_CASE("time limits end a request", "[net][client]") {
     scripted_web web([](const std::string& head) {
-        return head.find("/stall") != std::string::npos
-                   ? std::string("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12")
+        if (head.find("/stall") != std::string::npos) {
+            return std::string("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12");
+        }
+        return head.find("/events") != std::string::npos
+                   ? std::string("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
                    : std::string(" ");
     });
-    web_user user(web.url, {.stall_timeout = 50ms});
     outcome out;
     SECTION("the head") {
+        web_user user(web.url, {.stall_timeout = 1h});
         (void)user.start(out, {"GET", "/mcp", {}, {}, 0ms, 50ms});
         user.run_until([&] { return out.ended; });
         CHECK_THAT(out.failure->reason, Contains("no answer within 50 ms"));
     }
     SECTION("the body") {
+        web_user user(web.url, {.stall_timeout = 50ms});
         (void)user.start(out, {"GET", "/stall", {}, {}});
         user.run_until([&] { return out.ended; });
         CHECK_THAT(out.failure->reason, Contains("does not go on"));
+    }
+    SECTION("the whole answer") {
+        const auto* const target = GENERATE("/stall", "/events");
+        web_user user(web.url, {.stall_timeout = 1h});
+        (void)user.start(out, {"GET", target, {}, {}, 0ms, 50ms});
+        user.run_until([&] { return out.ended; });
+        CHECK_THAT(out.failure->reason, Contains("no whole answer within 50 ms"));
+    }
+    SECTION("a stream of events may be silent") {
+        web_user user(web.url, {.stall_timeout = 50ms});
+        (void)user.start(out, {"GET", "/events", {}, {}});
+        user.run_until([&] { return out.head.has_value(); });
+        scripted_web other([](const std::string&) { return "HTTP/1.1 200 OK\r\n\r\n"; });
+        web_user later(other.url, {.stall_timeout = 50ms});
+        CHECK_THAT(later.get().failure->reason, Contains("does not go on"));
+        user.context.restart();
+        user.context.poll();
+        CHECK_FALSE(out.ended);
     }
 }
 
