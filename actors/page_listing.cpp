@@ -43,10 +43,12 @@ page_listing::page_request page_listing::begin(monotonic_time now) {
     return {++number_, {}};
 }
 
-page_listing::step page_listing::take(std::uint64_t listing, mcp::item_page page) {
+page_listing::step page_listing::take(std::uint64_t listing, mcp::item_page_reading reading) {
     if (!under_way_ || listing != number_) {
         return {};
     }
+    auto& page = reading.page;
+    skipped_ += reading.skipped;
     bool all_kept = true;
     for (auto& item : page.items) {
         all_kept = all_kept && keep(std::move(item));
@@ -79,7 +81,7 @@ page_listing::finished page_listing::finish(bool cut_short) {
     std::unordered_set<std::string> names;
     std::erase_if(items,
                   [&](const model::listed_item& item) { return !names.insert(item.name).second; });
-    return {std::move(items), cut_short};
+    return {std::move(items), cut_short, std::exchange(skipped_, 0)};
 }
 
 bool page_listing::fail(std::uint64_t listing) {
@@ -89,6 +91,7 @@ bool page_listing::fail(std::uint64_t listing) {
     under_way_ = false;
     items_.clear();
     bytes_ = 0;
+    skipped_ = 0;
     return true;
 }
 
@@ -98,6 +101,7 @@ void page_listing::reset() noexcept {
     items_.clear();
     bytes_ = 0;
     pages_ = 0;
+    skipped_ = 0;
     cursor_.clear();
 }
 

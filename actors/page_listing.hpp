@@ -41,6 +41,8 @@ public:
         std::vector<model::listed_item> items;
         /// The server has more items than the limits allow.
         bool cut_short = false;
+        /// Those that no client could use; see `mcp::item_page_reading`.
+        std::size_t skipped = 0;
     };
     /// What follows from a page; nothing does when it is not of the listing under way.
     using step = std::variant<std::monostate, page_request, finished>;
@@ -54,7 +56,7 @@ public:
     /// The wished listing, once none is under way or the one that is takes too long, and the pause
     /// is over.
     [[nodiscard]] std::optional<page_request> due(monotonic_time now);
-    [[nodiscard]] step take(std::uint64_t listing, mcp::item_page page);
+    [[nodiscard]] step take(std::uint64_t listing, mcp::item_page_reading reading);
     /// The server refused a page. False when it is not of the listing under way.
     [[nodiscard]] bool fail(std::uint64_t listing);
     /// The server is another process from now on. Numbers are never used again.
@@ -83,6 +85,7 @@ private:
     std::vector<model::listed_item> items_;
     std::size_t bytes_ = 0;
     std::size_t pages_ = 0;
+    std::size_t skipped_ = 0;
     /// Raw token of the page under way.
     std::string cursor_;
 };

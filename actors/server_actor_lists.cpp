@@ -72,7 +72,7 @@ void server_actor::page_arrived(const errand& over, std::string& line, const mcp
         listing_failed(over, reading.error().detail);
         return;
     }
-    auto step = listing_of(over.list).take(over.listing, std::move(reading->page));
+    auto step = listing_of(over.list).take(over.listing, std::move(*reading));
     if (auto* next = std::get_if<page_listing::page_request>(&step)) {
         request_page(over.list, *next);
     } else if (auto* found = std::get_if<page_listing::finished>(&step)) {
@@ -111,6 +111,12 @@ void server_actor::listed(const errand& over, page_listing::finished found) {
                                  "out",
                                  services_.options.tools_per_server_max, shape.noun,
                                  page_listing::limits{}.bytes_max / mib));
+    }
+    if (found.skipped > 0) {
+        note_listing(over, model::log_level::warning,
+                     fmt::format("{} of the {}s that it lists are left out: a definition is an "
+                                 "object with one \"{}\" of at most {} bytes",
+                                 found.skipped, shape.noun, shape.key, shape.key_bytes_max));
     }
     const auto count = found.items.size();
     const auto news = profile_.adopt(over.list, std::move(found.items));

@@ -9,13 +9,14 @@ namespace {
 
 constexpr monotonic_time start{1h};
 
-mcp::item_page page(const std::vector<std::string>& names, const std::string& cursor = "") {
-    mcp::item_page made;
+mcp::item_page_reading page(const std::vector<std::string>& names, const std::string& cursor = "") {
+    mcp::item_page_reading reading;
+    auto& made = reading.page;
     for (const auto& name : names) {
         made.items.push_back({name, R"({"name":")" + name + R"("})"});
     }
     made.next_cursor = cursor;
-    return made;
+    return reading;
 }
 
 std::vector<std::string> names_of(const page_listing::step& step) {
@@ -141,11 +142,25 @@ TEST_CASE("pages of an earlier process are not of this one's listing", "[actors]
     CHECK(names_of(listing.take(second->listing, page({"new"}))) == words{"new"});
 }
 
+TEST_CASE("what no client could use is counted over all pages", "[actors][listing]") {
+    page_listing listing({});
+    for (int round = 0; round < 2; ++round) {
+        const auto first = listing.wish(start);
+        auto bad = page({"a"}, "\"next\"");
+        bad.skipped = 2;
+        REQUIRE_FALSE(is_nothing(listing.take(first->listing, bad)));
+        bad = page({"b"});
+        bad.skipped = 1;
+        const auto step = listing.take(first->listing, bad);
+        CHECK(std::get<page_listing::finished>(step).skipped == 3);
+    }
+}
+
 TEST_CASE("the first of two tools with one name is kept", "[actors][listing]") {
     page_listing listing({});
     const auto first = listing.wish(start);
     auto doubled = page({"a", "b", "a", "c", "b", "d"});
-    doubled.items[2].definition = "another";
+    doubled.page.items[2].definition = "another";
     const auto step = listing.take(first->listing, doubled);
     CHECK(names_of(step) == words{"a", "b", "c", "d"});
     CHECK(std::get<page_listing::finished>(step).items[0].definition == R"({"name":"a"})");
@@ -172,7 +187,7 @@ TEST_CASE("tools over the limit are left out, and it is told", "[actors][listing
 }
 
 TEST_CASE("tools over the limit of bytes are left out, and it is told", "[actors][listing]") {
-    const auto tool_bytes = page({"a"}).items.front().definition.size();
+    const auto tool_bytes = page({"a"}).page.items.front().definition.size();
     page_listing listing({.bytes_max = 3 * tool_bytes});
     const auto first = listing.wish(start);
     REQUIRE_FALSE(is_nothing(listing.take(first->listing, page({"a", "b"}, "\"next\""))));

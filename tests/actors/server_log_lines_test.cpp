@@ -48,6 +48,14 @@ TEST_CASE_METHOD(server_fixture, "each refresh that somebody asks for is told of
     CHECK(logged(level::info, category::refresh, "tools listed: 13, others than before"));
 }
 
+TEST_CASE_METHOD(server_fixture, "tools that no client could call are told of",
+                 "[actors][server]") {
+    serve("careless");
+    REQUIRE(call_works());
+    CHECK(logged(level::warning, category::refresh, "3 of the tools that it lists are left out"));
+    CHECK(logged(level::info, category::refresh, "tools listed: 12"));
+}
+
 TEST_CASE_METHOD(server_fixture, "a refresh that fails is told of", "[actors][server]") {
     SECTION("the server refuses to list") {
         serve("listless");
