@@ -23,11 +23,12 @@
 #include "actors/stop_ladder.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace orch::actors {
@@ -161,7 +162,8 @@ private:
     void subscribe_anew();
     void unsubscribe(const caf::actor_addr& session);
     /// The number of the request.
-    std::uint64_t write_untracked(std::string_view method, const std::string& params);
+    void write_own_watch(const std::string& uri, bool begins);
+    void expire_own_watches();
     void pass_update_on(std::string& line, const mcp::envelope& parts);
 
     // Tasks of clients.
@@ -200,6 +202,8 @@ private:
     /// Nobody waits any longer for what the server did not answer in time.
     void expire_errands();
     void cancel_errand(std::uint64_t number, const errand& what);
+    void cancel(std::uint64_t number);
+    [[nodiscard]] std::chrono::milliseconds errand_patience() const;
 
     // Lists of the server.
     [[nodiscard]] page_listing& listing_of(model::list_kind kind) {
@@ -252,8 +256,13 @@ private:
     open_errands errands_;
     open_questions questions_;
     resource_subscriptions subscriptions_;
-    /// Of those, what this process was told of and has not answered.
-    std::unordered_map<std::uint64_t, std::string> subscribing_anew_;
+    /// What this process was told of them and has not answered, in the order of time.
+    struct own_watch {
+        std::string uri;
+        bool begins = false;
+        monotonic_time deadline{};
+    };
+    std::map<std::uint64_t, own_watch> own_watches_;
     open_tasks tasks_;
     /// Which process of the server this is.
     const process_role role_;

@@ -146,7 +146,7 @@ void server_actor::on_exited(const server_exited& message) {
 
 void server_actor::end_life() {
     errands_.clear();
-    subscribing_anew_.clear();
+    own_watches_.clear();
     drop_questions();
     for (auto& listing : listings_) {
         listing.reset();

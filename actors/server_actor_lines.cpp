@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::chrono::milliseconds pipe_patience{500};
 /// No shorter than what a status check waits for its answer.
-constexpr std::chrono::milliseconds errand_patience{30'000};
+constexpr std::chrono::milliseconds least_errand_patience{30'000};
 
 } // namespace
 
@@ -221,14 +221,18 @@ void server_actor::on_notification(std::string& line, const mcp::envelope& parts
 void server_actor::send_errand(const errand& what, std::string_view method,
                                std::string_view params) {
     const auto number = home().next_number();
-    const auto patience = std::max(services_.options.handshake_timeout, errand_patience);
-    if (const auto replaced = errands_.add(number, what, now() + patience)) {
+    if (const auto replaced = errands_.add(number, what, now() + errand_patience())) {
         cancel_errand(*replaced, what);
     }
     (void)child_.write_line(mcp::make_request(std::to_string(number), method, params));
 }
 
+std::chrono::milliseconds server_actor::errand_patience() const {
+    return std::max(services_.options.handshake_timeout, least_errand_patience);
+}
+
 void server_actor::expire_errands() {
+    expire_own_watches();
     for (const auto& open : errands_.take_expired(now())) {
         cancel_errand(open.number, open.what);
         if (open.what.kind == errand_kind::list_items) {
@@ -240,9 +244,13 @@ void server_actor::expire_errands() {
 void server_actor::cancel_errand(std::uint64_t number, const errand& what) {
     // The protocol bars the cancellation of `initialize`, which has a time-out of its own.
     if (what.kind != errand_kind::initialize) {
-        (void)child_.write_line(mcp::make_notification(
-            "notifications/cancelled", fmt::format(R"({{"requestId":{}}})", number)));
+        cancel(number);
     }
+}
+
+void server_actor::cancel(std::uint64_t number) {
+    (void)child_.write_line(mcp::make_notification("notifications/cancelled",
+                                                   fmt::format(R"({{"requestId":{}}})", number)));
 }
 
 } // namespace orch::actors

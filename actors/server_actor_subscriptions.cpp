@@ -52,9 +52,9 @@ bool server_actor::settles(const forward_request& request) {
 }
 
 void server_actor::note_subscribed(std::uint64_t number, bool refused) {
-    const auto again = subscribing_anew_.extract(number);
-    if (!again.empty() && refused) {
-        subscriptions_.forget(again.mapped());
+    const auto own = own_watches_.extract(number);
+    if (!own.empty() && own.mapped().begins && refused) {
+        subscriptions_.forget(own.mapped().uri);
     }
     const auto begun = requests_.watch_of(number);
     if (!begun || refused) {
@@ -66,17 +66,17 @@ void server_actor::note_subscribed(std::uint64_t number, bool refused) {
         }
     }
     if (!subscriptions_.watched(begun->uri)) {
-        write_untracked("resources/unsubscribe", uri_params(begun->uri));
+        write_own_watch(begun->uri, false);
     }
 }
 
 void server_actor::subscribe_anew() {
-    subscribing_anew_.clear();
+    own_watches_.clear();
     if (!profile_.offered().subscribe) {
         return;
     }
     for (const auto& uri : subscriptions_.uris()) {
-        subscribing_anew_[write_untracked("resources/subscribe", uri_params(uri))] = uri;
+        write_own_watch(uri, true);
     }
 }
 
@@ -84,16 +84,26 @@ void server_actor::unsubscribe(const caf::actor_addr& session) {
     requests_.unwant(session, std::nullopt);
     for (const auto& uri : subscriptions_.leave(session)) {
         if (phase_ == phase::ready) {
-            write_untracked("resources/unsubscribe", uri_params(uri));
+            write_own_watch(uri, false);
         }
     }
 }
 
-std::uint64_t server_actor::write_untracked(std::string_view method, const std::string& params) {
-    // Nobody waits for the answer; it is dropped as one to a request that is over.
+void server_actor::write_own_watch(const std::string& uri, bool begins) {
+    if (own_watches_.size() == resource_subscriptions::watches_max) {
+        cancel(own_watches_.extract(own_watches_.begin()).key());
+    }
     const auto number = home().next_number();
-    (void)child_.write_line(mcp::make_request(std::to_string(number), method, params));
-    return number;
+    own_watches_[number] = {uri, begins, now() + errand_patience()};
+    (void)child_.write_line(mcp::make_request(
+        std::to_string(number), begins ? "resources/subscribe" : "resources/unsubscribe",
+        uri_params(uri)));
+}
+
+void server_actor::expire_own_watches() {
+    while (!own_watches_.empty() && own_watches_.begin()->second.deadline <= now()) {
+        cancel(own_watches_.extract(own_watches_.begin()).key());
+    }
 }
 
 void server_actor::pass_update_on(std::string& line, const mcp::envelope& parts) {

@@ -110,14 +110,14 @@ private:
         }
     }
 
-    /// Watches of `never:` get no answer, those of `no:` are refused.
+    /// Watches of `never:` get no answer, nor do ends of those of `late:deaf`; `no:` is refused.
     void answer_watch(const std::string& method, const std::string& line, const std::string& id) {
         const auto uri = between(line, R"("uri":")", "\"");
         if (method == "resources/subscribe" && uri.starts_with("no:")) {
             say(R"({"jsonrpc":"2.0","id":)" + id + R"(,"error":{"code":-32002,"message":"no"}})");
         } else if (method == "resources/subscribe" && uri.starts_with("late:")) {
             held_ = id;
-        } else if (!uri.starts_with("never:")) {
+        } else if (!uri.starts_with("never:") && uri != "late:deaf") {
             result(id, method == "resources/list"             ? R"({"resources":[]})"
                        : method == "resources/templates/list" ? R"({"resourceTemplates":[]})"
                                                               : "{}");
@@ -182,6 +182,9 @@ private:
                 tools += (tools.empty() ? "" : ",") + (R"({"name":")" + std::string(name)) +
                          R"(","inputSchema":{}})";
             }
+        }
+        if (mode_ == "careless") {
+            tools += R"(,{"inputSchema":{}},"tool",{"name":"","inputSchema":{}})";
         }
         if (mode_ == "selective" && able_client_) {
             tools += R"(,{"name":"for_able_clients","inputSchema":{}})";

@@ -141,6 +141,24 @@ TEST_CASE_METHOD(watched_server, "C15: a watch that was taken back before its an
     CHECK(heard("unsubscribe", "late:1") == 1);
 }
 
+TEST_CASE_METHOD(watched_server, "the end of a watch does not wait for its answer for ever",
+                 "[actors][server]") {
+    REQUIRE(caught_up());
+    const auto first = subscribe(caller, "late:deaf");
+    REQUIRE(answered(client, send(caller, "late:deaf", resource_watch::end), "result"));
+    tell(server, cancel_request{call("hang"), nullptr});
+    REQUIRE(answered(client, first, "result"));
+    REQUIRE(caught_up());
+    REQUIRE(heard("unsubscribe", "late:deaf") == 1);
+    const auto before = transcript_count("notifications/cancelled");
+    advance(29s);
+    REQUIRE(caught_up());
+    CHECK(transcript_count("notifications/cancelled") == before);
+    advance(2s);
+    REQUIRE(caught_up());
+    CHECK(transcript_count("notifications/cancelled") == before + 1);
+}
+
 TEST_CASE_METHOD(watched_server, "watches that end without an answer leave room for others",
                  "[actors][server]") {
     REQUIRE(caught_up());
