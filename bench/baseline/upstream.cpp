@@ -12,13 +12,21 @@ upstream::upstream(boost::asio::io_context& context, const std::string& launcher
     net::launch_spec spec;
     spec.program = program;
     spec.launcher = launcher;
-    auto started = net::child_process::spawn(context, spec, {},
-                                             {[this](std::string&& line) { take(std::move(line)); },
-                                              [](std::size_t) {}, [](std::string&&) {},
-                                              [](net::exit_status) {
-                                                  throw std::runtime_error(
-                                                      "the upstream server ended");
-                                              }});
+    net::child_process::callbacks tell;
+    tell.on_line = [this](std::string&& line) {
+        take(std::move(line));
+    };
+    tell.on_oversized_line = [](std::size_t) {
+    };
+    tell.on_stderr_line = [](std::string&&) {
+    };
+    tell.on_pipe_lost = [](net::child_pipe) {
+        throw std::runtime_error("the upstream server closed a pipe");
+    };
+    tell.on_exit = [](net::exit_status) {
+        throw std::runtime_error("the upstream server ended");
+    };
+    auto started = net::child_process::spawn(context, spec, {}, std::move(tell));
     if (!started) {
         throw std::runtime_error(started.error().detail);
     }
