@@ -225,6 +225,7 @@ command_line private_cluster::server() const {
         std::string{"max_connections=30"},
         std::string{"shared_buffers=128MB"},
         std::string{"max_wal_size=1GB"},
+        std::string{"wal_buffers=16MB"},
         std::string{"wal_compression=lz4"},
         std::string{"fsync=on"},
         std::string{"full_page_writes=on"},
