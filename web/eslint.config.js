@@ -1,0 +1,16 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+    { ignores: ['dist', 'node_modules', 'src/api/schema.d.ts', 'tests'] },
+    ...tseslint.configs.strict,
+    reactHooks.configs.flat.recommended,
+    {
+        rules: {
+            '@typescript-eslint/consistent-type-imports': 'error',
+            '@typescript-eslint/no-explicit-any': 'error',
+            'max-lines': ['error', 300],
+            'no-console': 'error',
+        },
+    },
+);

@@ -1,0 +1,32 @@
+import { Group } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { Logo } from '@/parts/logo';
+import styles from './header.module.css';
+import { LanguageMenu } from './language_menu';
+import { ProjectSwitcher } from './project_switcher';
+import { SchemeToggle } from './scheme_toggle';
+import { UserMenu } from './user_menu';
+
+export function Header() {
+    const { project } = useParams({ strict: false });
+    return (
+        <header className={styles.header}>
+            <Link to="/projects" className={styles.brand} aria-label="mcp-orch">
+                <Logo />
+                <span className={styles.brandName}>mcp-orch</span>
+            </Link>
+            {project !== undefined && (
+                <>
+                    <span className={styles.slash} aria-hidden="true">/</span>
+                    <ProjectSwitcher project={project} />
+                </>
+            )}
+            <div className={styles.space} />
+            <Group gap={4} wrap="nowrap">
+                <LanguageMenu />
+                <SchemeToggle />
+                <UserMenu />
+            </Group>
+        </header>
+    );
+}

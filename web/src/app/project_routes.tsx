@@ -1,0 +1,46 @@
+import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { projectQuery } from '@/api/projects';
+import { statusOf } from '@/api/problem';
+import { NotFound } from './not_found';
+import { queryClient } from './query_client';
+import { signedIn } from './signed_in_route';
+
+const project = createRoute({
+    getParentRoute: () => signedIn,
+    path: '/projects/$project',
+    component: lazyRouteComponent(() => import('@/pages/project/project_shell'), 'ProjectShell'),
+    notFoundComponent: NotFound,
+    loader: async ({ params }) => {
+        try {
+            await queryClient.ensureQueryData(projectQuery(params.project));
+        } catch (failure) {
+            if (statusOf(failure) === 404) {
+                throw notFound();
+            }
+            throw failure;
+        }
+    },
+});
+
+const index = createRoute({
+    getParentRoute: () => project,
+    path: '/',
+    beforeLoad: ({ params }) => {
+        throw redirect({ to: '/projects/$project/overview', params });
+    },
+});
+
+const overview = createRoute({
+    getParentRoute: () => project,
+    path: 'overview',
+    component: lazyRouteComponent(() => import('@/pages/overview/overview_page'), 'OverviewPage'),
+});
+
+const servers = createRoute({
+    getParentRoute: () => project,
+    path: 'servers',
+    component: lazyRouteComponent(() => import('@/pages/servers/servers_page'), 'ServersPage'),
+});
+
+/** The pages of one project; each is loaded when it is opened. */
+export const projectRoutes = project.addChildren([index, overview, servers]);

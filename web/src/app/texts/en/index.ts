@@ -1,0 +1,6 @@
+import { project } from './project';
+import { logs } from './logs';
+import { server } from './server';
+import { shell } from './shell';
+
+export const en = { ...shell, ...project, ...logs, ...server } as const;

@@ -1,0 +1,39 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const iris: MantineColorsTuple = [
+    '#eef0ff', '#dcdffb', '#b6bcf2', '#8e97ea', '#6c77e3', '#5764df', '#4353d8', '#3a48c0',
+    '#323fac', '#273598',
+];
+
+const ink: MantineColorsTuple = [
+    '#d5d9e2', '#b3bac8', '#98a1b3', '#727c90', '#3b4354', '#2a3140', '#1f2531', '#171c26',
+    '#11151d', '#0b0e14',
+];
+
+export const theme = createTheme({
+    primaryColor: 'iris',
+    primaryShade: { light: 6, dark: 5 },
+    colors: { iris, dark: ink },
+    fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans KR", sans-serif',
+    fontFamilyMonospace: 'ui-monospace, "SF Mono", "JetBrains Mono", Menlo, Consolas, monospace',
+    fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+    headings: {
+        fontWeight: '650',
+        sizes: {
+            h1: { fontSize: '1.375rem', lineHeight: '1.3' },
+            h2: { fontSize: '1.0625rem', lineHeight: '1.4' },
+            h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+        },
+    },
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    focusRing: 'auto',
+    components: {
+        Button: { defaultProps: { size: 'sm' } },
+        Card: { defaultProps: { withBorder: true, padding: 'md', shadow: 'none' } },
+        Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+        Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
+        Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
+        Table: { defaultProps: { verticalSpacing: 'xs' } },
+    },
+});

@@ -1,0 +1,49 @@
+import { Card, Grid, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { projectQuery } from '@/api/projects';
+import { serversQuery } from '@/api/servers';
+import { useAccess } from '@/app/access';
+import { ActivityLine } from '@/parts/activity_line';
+import { useDocumentTitle } from '@/parts/document_title';
+import { Failure } from '@/parts/failure';
+import { Page } from '@/parts/page';
+import { CallsCard } from './calls_card';
+import { ConnectionCard } from './connection_card';
+import { StatusCard } from './status_card';
+
+export function OverviewPage() {
+    const { t } = useTranslation();
+    const { project } = useParams({ from: '/signed-in/projects/$project/overview' });
+    const { data } = useSuspenseQuery(projectQuery(project));
+    const servers = useQuery(serversQuery(project));
+    const { develops } = useAccess(project);
+    useDocumentTitle(data.display_name);
+    return (
+        <Page title={data.display_name} note={data.description === '' ? undefined : data.description}>
+            <Grid gap="md">
+                <Grid.Col span={{ base: 12, md: 8 }}>
+                    <Stack gap="md">
+                        <CallsCard project={project} />
+                        <ConnectionCard project={project} servers={servers.data ?? []} unified={data.unified_mcp_enabled} />
+                    </Stack>
+                </Grid.Col>
+                <Grid.Col span={{ base: 12, md: 4 }}>
+                    <Stack gap="md">
+                        {servers.isError
+                            ? <Failure failure={servers.error} what={t('servers.failed')} onRetry={() => { void servers.refetch(); }} />
+                            : <StatusCard project={project} servers={servers.data} develops={develops} />}
+                        <Card>
+                            <Title order={2} mb="sm">{t('overview.activity')}</Title>
+                            <Stack gap="sm">
+                                {data.recent_activity.slice(0, 6).map((event) => <ActivityLine key={event.id} event={event} />)}
+                                {data.recent_activity.length === 0 && <Text size="sm" c="dimmed">{t('overview.noActivity')}</Text>}
+                            </Stack>
+                        </Card>
+                    </Stack>
+                </Grid.Col>
+            </Grid>
+        </Page>
+    );
+}
