@@ -5,6 +5,7 @@
 #include "api/access.hpp"
 #include "api/identity/login_throttle.hpp"
 #include "api/options.hpp"
+#include "api/pages.hpp"
 #include "api/policy.hpp"
 #include "api/stream_slots.hpp"
 #include "core/model/registry.hpp"
@@ -21,6 +22,7 @@ struct context {
     actors::runtime& runtime;
     caf::actor_system& system;
     const api_options options;
+    const api::pages pages;
     const session_cookie cookie{options.public_url};
     /// Shared by all units.
     std::unique_ptr<login_throttle> throttle = std::make_unique<login_throttle>(runtime.clock);

@@ -145,6 +145,11 @@ void front::handle(net::request&& request, const net::exchange_ptr& exchange) co
         return;
     }
     auto match = index_.find(request.method, request.path);
+    if (auto page = page_for(match, request)) {
+        exchange->note_route("page");
+        exchange->respond(std::move(*page));
+        return;
+    }
     if (auto refusal = refusal_of(match, request.method)) {
         exchange->respond(std::move(*refusal));
         return;
@@ -180,6 +185,9 @@ std::optional<net::response> front::refuse_early(const net::request& request) co
         return refusal;
     }
     const auto match = index_.find(request.method, request.path);
+    if (page_for(match, request)) {
+        return std::nullopt;
+    }
     if (auto refusal = refusal_of(match, request.method)) {
         return refusal;
     }
@@ -189,6 +197,13 @@ std::optional<net::response> front::refuse_early(const net::request& request) co
     }
     auto who = identify(context_, route, request, match.values, *context_.runtime.registry.load());
     return who ? std::nullopt : std::optional(std::move(who.error()));
+}
+
+std::optional<net::response> front::page_for(const net::route_index::match& match,
+                                             const net::request& request) const {
+    return match.kind == net::route_index::match::outcome::unknown_path
+               ? context_.pages.answer(request)
+               : std::nullopt;
 }
 
 std::optional<net::response> front::refuse_origin(const net::request& request) const {

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] std::optional<net::response> refuse_early(const net::request& request) const;
 
 private:
+    /// The dashboard's answer to what is no address of the API.
+    [[nodiscard]] std::optional<net::response> page_for(const net::route_index::match& match,
+                                                        const net::request& request) const;
     /// The refusal of a Host or Origin that is not served.
     [[nodiscard]] std::optional<net::response> refuse_origin(const net::request& request) const;
 

@@ -66,8 +66,6 @@ constexpr std::array table{
           delete_unified_mcp},
 
     // Accounts
-    route{"GET", "/setup", permission::open, show_set_up_page},
-    route{"GET", "/setup.js", permission::open, show_set_up_script},
     route{"POST", "/api/setup", permission::open, set_up},
     route{"POST", "/api/users/signup", permission::open, sign_up},
     route{"POST", "/api/users/login", permission::open, log_in},

@@ -18,6 +18,7 @@
 #include "crypto/encoding.hpp"
 #include "crypto/random.hpp"
 #include "net/http_server.hpp"
+#include "web/files.hpp"
 
 #include <fmt/format.h>
 
@@ -129,7 +130,7 @@ api::api_options api_options_of(const config::settings& settings, const std::str
 /// What the HTTP server hands requests and their log lines to.
 struct answering {
     answering(actors::runtime& runtime, caf::actor_system& system, api::api_options options)
-        : context{runtime, system, std::move(options)}, front(context),
+        : context{runtime, system, std::move(options), api::pages(web::files())}, front(context),
           log(actors::bridge::coordinator::of(system)) {}
 
     api::context context;

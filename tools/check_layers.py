@@ -15,10 +15,11 @@ ARROWS = {
     "net": {"core"},
     "storage": {"core"},
     "actors": {"core"} | MIDDLE,
-    "api": {"core", "actors"} | MIDDLE,
+    "api": {"core", "actors", "web"} | MIDDLE,  # of web, what a file is
     "config": {"core"},  # and options.hpp of every folder
     "launcher": set(),
-    "app": {"core", "actors", "api", "config"} | MIDDLE,
+    "web": set(),
+    "app": {"core", "actors", "api", "config", "web"} | MIDDLE,
 }
 ARROWS["tests"] = ARROWS["bench"] = set(ARROWS) | {"launcher", "tests", "bench"}
 OPTIONS_OF_ALL = "config"

@@ -8,6 +8,10 @@
 namespace orch::api {
 
 void about(const context& context, const incoming_ptr& in) {
+    if (auto page = context.pages.answer(in->request)) {
+        in->exchange->respond(std::move(*page));
+        return;
+    }
     std::string body;
     json_writer(body)
         .begin_object()

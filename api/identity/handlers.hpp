@@ -6,10 +6,6 @@
 
 namespace orch::api {
 
-// set_up_page.cpp: where the set-up link leads
-void show_set_up_page(const context& context, const incoming_ptr& in);
-void show_set_up_script(const context& context, const incoming_ptr& in);
-
 // sign_up.cpp
 void set_up(const context& context, const incoming_ptr& in);
 void sign_up(const context& context, const incoming_ptr& in);

@@ -258,7 +258,7 @@ struct matrix : actor_fixture {
     std::vector<credential> credentials;
     actors::runtime runtime{{}, clock, crypto::secret_box::open({directory.file("key")}).value()};
     std::vector<api::route> table{api::routes().begin(), api::routes().end()};
-    api::context context{runtime, system, guarded()};
+    api::context context{runtime, system, guarded(), api::pages({})};
     std::size_t checks = 0;
 };
 

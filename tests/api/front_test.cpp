@@ -9,6 +9,7 @@
 #include "tests/support/registry_of.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 #include <string_view>
@@ -22,6 +23,10 @@ using api::permission;
 using Catch::Matchers::Contains;
 
 namespace {
+
+constexpr std::array dashboard{
+    web::file{"/assets/a.js", "text/javascript", R"("1")", "script", {}, {}, true},
+    web::file{"/index.html", "text/html", R"("2")", "<page>", {}, {}, false}};
 
 api::api_options guarded() {
     api::api_options options;
@@ -76,7 +81,7 @@ struct facade : actor_fixture {
     model::project home;
     model::project away;
     actors::runtime runtime{{}, clock, crypto::secret_box::open({directory.file("key")}).value()};
-    api::context context{runtime, system, guarded()};
+    api::context context{runtime, system, guarded(), api::pages(dashboard)};
     api::front front{context};
 };
 
@@ -338,4 +343,28 @@ TEST_CASE_METHOD(facade, "odd paths are refused, not misrouted", "[api][routes]"
     }
     CHECK(status_of(send("GET", "/livez/")) == 200);
     CHECK(status_of(send("GET", "/api/projects/..%2Fhome", "adm_secret")) == 404);
+}
+
+TEST_CASE_METHOD(facade, "the dashboard stands where the API has no address", "[api][front]") {
+    const auto browse = [this](const std::string& path,
+                               const std::string& host = "localhost:8000") {
+        net::request request;
+        request.method = "GET";
+        request.path = path;
+        request.headers = {{"accept", "text/html"}, {"host", host}};
+        const auto early = front.refuse_early(request);
+        const auto exchange = send(std::move(request));
+        CHECK(early.has_value() == (exchange->answer->status >= 400));
+        return exchange;
+    };
+    CHECK(browse("/", "evil.example")->answer->status == 403);
+    CHECK(browse("/assets/a.js", "evil.example")->answer->status == 403);
+    CHECK(browse("/")->answer->body == "<page>");
+    CHECK(browse("/assets/a.js")->answer->body == "script");
+    CHECK(browse("/projects/home/servers")->answer->body == "<page>");
+    become_ready();
+    CHECK(browse("/projects/home/unified/mcp")->answer->status == 401);
+    CHECK(browse("/api/nowhere")->answer->status == 404);
+    CHECK_THAT(send("GET", "/")->answer->body, Contains("mcp-orch"));
+    CHECK(send("GET", "/projects/home/servers")->answer->status == 404);
 }

@@ -1,10 +1,14 @@
 #include "api/openapi/document.hpp"
 
 #include "api/openapi/operations.hpp"
+#include "api/routes.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/encoding.hpp"
 #include "tests/support/catch.hpp"
 
 #include <boost/json/parse.hpp>
 
+#include <fstream>
 #include <set>
 
 using namespace orch;
@@ -100,4 +104,12 @@ TEST_CASE("the document holds every described route once, with its parameters an
     CHECK(member.at("parameters").at(1).at("name") == "member");
     CHECK(member.at("requestBody").as_object().contains("content"));
     CHECK(paths.at("/api/users/login").at("post").at("security").as_array().empty());
+}
+
+TEST_CASE("the dashboard's types are those of the API", "[api][openapi]") {
+    std::ifstream file(ORCH_SOURCE_DIR "/web/src/api/openapi.sha256");
+    std::string digest;
+    REQUIRE(file >> digest);
+    INFO("start it and run tools/api-types URL");
+    CHECK(crypto::to_hex(crypto::sha256(openapi_document(routes(), ""))) == digest);
 }

@@ -26,7 +26,7 @@ const setUpToken = () => {
 
 test('the set-up link makes the first account, an administrator, and works once', async () => {
     const token = setUpToken();
-    const page = await ada.get('/setup');
+    const page = await ada.request('/setup', { headers: { accept: 'text/html' } });
     assert.match(page.headers.get('content-security-policy'), /default-src 'none'/);
     const wrong = await ada.post('/api/setup', { ...administrator, token: `${token.slice(1)}0` });
     const short = await ada.post('/api/setup', { ...administrator, token, password: 'short' });

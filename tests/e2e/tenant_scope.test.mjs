@@ -115,8 +115,8 @@ test('V-15: no answer holds anything of another project, by cookie or by key', a
 });
 
 test('V-15: the same routes do hold what is looked for, where one may see it', async () => {
-    const silent = ['/openapi.json', '/health', '/livez', '/readyz', '/metrics', '/', '/setup',
-        '/setup.js', '/api/projects/{project}/available-teams', '/api/projects/{project}/explain',
+    const silent = ['/openapi.json', '/health', '/livez', '/readyz', '/metrics', '/',
+        '/api/projects/{project}/available-teams', '/api/projects/{project}/explain',
         '/api/projects/{project}/servers/{server}/logs', '/api/activities',
         '/api/projects/{project}/servers/{server}/logs/summary',
         '/api/projects/{project}/server-logs', '/api/projects/{project}/server-logs/summary',

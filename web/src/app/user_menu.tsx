@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconLogout, IconUser } from '@tabler/icons-react';
@@ -22,7 +22,8 @@ export function UserMenu() {
     return (
         <Menu position="bottom-end" shadow="md" width={220}>
             <Menu.Target>
-                <UnstyledButton aria-label={t('shell.account', { name: data?.name ?? '' })} style={{ borderRadius: 99 }}>
+                <UnstyledButton style={{ borderRadius: 99 }}>
+                    <VisuallyHidden>{t('shell.account', { name: data?.name ?? '' })}</VisuallyHidden>
                     <Avatar name={data?.name} aria-hidden="true" color="iris" size={32} radius="xl" />
                 </UnstyledButton>
             </Menu.Target>
