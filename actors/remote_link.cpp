@@ -15,7 +15,6 @@ namespace {
 
 /// What is read of an answer that only says why there is none.
 constexpr std::size_t problem_bytes_max = 16 * kib;
-constexpr std::chrono::seconds prompt_limit{30};
 
 mcp::remote_limits limits_of(const net::client_options& options) {
     mcp::remote_limits limits;
@@ -102,7 +101,12 @@ net::client_request remote_link::to_http(mcp::remote_request&& request) const {
     out.headers.insert(out.headers.end(), spec_.headers.begin(), spec_.headers.end());
     out.body = std::move(request.body);
     out.delay = request.delay;
-    out.answer_timeout = request.prompt ? prompt_limit : std::chrono::milliseconds{0};
+    using haste = mcp::remote_request::haste;
+    if (request.due == haste::whole) {
+        out.answer_timeout = spec_.patience;
+    } else if (request.due == haste::head) {
+        out.head_timeout = spec_.patience;
+    }
     return out;
 }
 

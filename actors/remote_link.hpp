@@ -27,6 +27,8 @@ struct remote_spec {
     net::header_list headers;
     net::client_options options;
     std::string user_agent;
+    /// How long an answer takes that no tool stands behind.
+    std::chrono::milliseconds patience{30'000};
 };
 
 /// The link to a remote server: moves the bytes of one `mcp::remote_client`.

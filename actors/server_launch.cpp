@@ -72,6 +72,7 @@ result<remote_spec> remote_launch_of(const model::server_definition& server,
     spec.speaks = server.kind == model::transport::sse ? remote_spec::dialect::events
                                                        : remote_spec::dialect::streamable;
     spec.options = services.remote;
+    spec.patience = services.options.handshake_timeout;
     spec.user_agent = fmt::format("mcp-orch/{}", services.version);
     for (const auto& [name, value] : server.headers) {
         const auto known = lower_case(name);

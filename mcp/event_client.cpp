@@ -49,6 +49,7 @@ void event_client::post(remote_message message) {
     remote_request request;
     request.method = remote_request::verb::post;
     request.target = endpoint_;
+    request.due = remote_request::haste::whole;
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = message.line;
     confirming_ = message.method == "notifications/initialized";

@@ -24,8 +24,10 @@ struct remote_request {
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::shared_ptr<const std::string> body = {};
     std::chrono::milliseconds delay{0};
-    /// Whether the answer comes at once; it may take as long as a call takes, else.
-    bool prompt = true;
+    /// What of the answer comes at once. A call takes as long as its tool, and a stream of events
+    /// has no end.
+    enum class haste { none, head, whole };
+    haste due = haste::head;
 };
 
 /// The head of an answer.

@@ -89,16 +89,17 @@ remote_request streamable_client::request_for(remote_request::verb method) const
     return out;
 }
 
-bool streamable_client::is_prompt(const remote_message& message) const {
+remote_request::haste streamable_client::haste_of(const remote_message& message) const {
     // The answer to a call may begin when the tool is done; the call has a time-out of its own, and
     // so has the first greeting, but nobody waits for a second one.
-    return renewing_ || message.what != remote_message::kind::request;
+    const bool waits = message.what == remote_message::kind::request && !renewing_;
+    return waits ? remote_request::haste::none : remote_request::haste::whole;
 }
 
 void streamable_client::post(remote_message message) {
     auto request = request_for(remote_request::verb::post);
     request.body = message.line;
-    request.prompt = is_prompt(message);
+    request.due = haste_of(message);
     exchange what;
     what.message = std::move(message);
     ask(std::move(what), std::move(request));
@@ -137,7 +138,7 @@ std::chrono::milliseconds streamable_client::pause_of(const exchange& what) cons
 
 void streamable_client::resume(exchange what) {
     auto request = request_for(remote_request::verb::get);
-    request.prompt = false;
+    request.due = remote_request::haste::none;
     request.headers.emplace_back("Last-Event-ID", what.last_event);
     ++what.attempts;
     request.delay = pause_of(what);
@@ -148,7 +149,7 @@ void streamable_client::resume(exchange what) {
 void streamable_client::open_server_stream(exchange what) {
     auto request = request_for(remote_request::verb::get);
     // Some servers hold the head back until there is an event.
-    request.prompt = false;
+    request.due = remote_request::haste::none;
     what.what = role::server_stream;
     if (!what.last_event.empty()) {
         request.headers.emplace_back("Last-Event-ID", what.last_event);

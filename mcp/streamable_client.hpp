@@ -64,7 +64,7 @@ private:
     void flush();
     void post(remote_message message);
     /// Whether its answer has to begin soon.
-    [[nodiscard]] bool is_prompt(const remote_message& message) const;
+    [[nodiscard]] remote_request::haste haste_of(const remote_message& message) const;
     void ask(exchange what, remote_request request);
     void resume(exchange what);
     void open_server_stream(exchange what);

@@ -174,7 +174,7 @@ bool streamable_client::redirect(exchange& from, const remote_head& head) {
     from.redirected = true;
     auto request = request_for(remote_request::verb::post);
     request.body = from.message.line;
-    request.prompt = is_prompt(from.message);
+    request.due = haste_of(from.message);
     ask(std::move(from), std::move(request));
     return true;
 }

@@ -153,7 +153,8 @@ void client_connection::written(const error_code& failure) {
         answer_deadline_ = clock::now() + request_.answer_timeout;
     }
     if (answer_->head.status == 0) {
-        expect_within({}, "");
+        expect_within(request_.head_timeout,
+                      fmt::format("no answer within {} ms", request_.head_timeout.count()));
     } else {
         expect_more();
     }

@@ -27,6 +27,8 @@ struct client_request {
     std::shared_ptr<const std::string> body; ///< may be null
     /// Not before this time is over.
     std::chrono::milliseconds delay{0};
+    /// From the sent request to the head of the answer; 0: as long as it takes.
+    std::chrono::milliseconds head_timeout{0};
     /// From the sent request to the end of the answer; 0: as long as it takes.
     std::chrono::milliseconds answer_timeout{0};
 };

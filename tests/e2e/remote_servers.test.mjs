@@ -7,6 +7,7 @@ import { connect } from './support/client.mjs';
 import { eventually } from './support/deadline.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 import { RemoteFixture } from './support/remote_fixture.mjs';
+import { faulty } from './support/server_definitions.mjs';
 
 const workspace = new Workspace();
 const secret = 'Bearer upstream-canary-7391';
@@ -347,5 +348,28 @@ test('S5: where other machines reach the orchestrator, nothing inside is asked',
         assert.equal(web.requests.length, before);
     } finally {
         await strict.dispose();
+    }
+});
+
+test('a call over HTTP+SSE takes as long as its tool, and a silent stream stays open', async () => {
+    const own = new Workspace();
+    // What an answer that no tool stands behind may take, streams apart.
+    const patience = 3_000;
+    const behind = await Orchestrator.start(own, { servers: { faulty: faulty() },
+        env: { MCP_ORCH_SERVERS_HANDSHAKE_TIMEOUT: `${patience}ms` } });
+    try {
+        const opening = await behind.createKey('opening');
+        const made = await behind.api('/api/projects/default/servers', { method: 'POST', body: {
+            name: 'loop', transport_type: 'sse',
+            url: new URL('/projects/default/servers/faulty/sse', behind.url).href,
+            headers: { Authorization: `Bearer ${opening}` } } });
+        assert.equal(made.status, 201, made.text);
+        const session = await connect(behind, 'server_http', { server: 'loop', key: opening });
+        const nonce = 'as long as it takes';
+        const answer = await session.json('slow', { ms: patience + 500, nonce });
+        assert.equal(answer.nonce, nonce);
+        await session.close();
+    } finally {
+        await behind.dispose();
     }
 });

@@ -5,6 +5,7 @@
 using namespace orch;
 using namespace orch::test;
 using Catch::Matchers::Contains;
+using haste = mcp::remote_request::haste;
 using verb = mcp::remote_request::verb;
 
 namespace {
@@ -33,12 +34,15 @@ TEST_CASE("messages are posted to the endpoint, and answers come on the stream",
     auto& port = one.port;
     CHECK(one.stream.request.method == verb::get);
     CHECK(one.stream.header("Accept") == "text/event-stream");
+    // It has no end, and its head comes at once.
+    CHECK(one.stream.request.due == haste::head);
     CHECK(port.take().empty());
     one.name_endpoint();
     const auto greeting = port.take_one();
     CHECK(greeting.request.method == verb::post);
     CHECK(greeting.request.target == "/messages?sessionId=1");
     CHECK(greeting.body() == initialize);
+    CHECK(greeting.request.due == haste::whole);
     one.client.answered(greeting.number, json(202), "Accepted");
     one.client.stream_event(one.stream.number, event(hello("2024-11-05")));
     CHECK(port.lines.size() == 1);

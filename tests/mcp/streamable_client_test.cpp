@@ -227,7 +227,7 @@ TEST_CASE("U4: a forgotten session is begun anew, and what was refused is sent o
     CHECK(greeting.body() == initialize);
     CHECK(greeting.header("Mcp-Session-Id").empty());
     // Nobody waits for it that would give up.
-    CHECK(greeting.request.prompt);
+    CHECK(greeting.request.due == mcp::remote_request::haste::whole);
     session.client.answered(second.number, json(404), "");
     CHECK(port.take().empty());
     session.client.answered(greeting.number, json(200, "s2"), hello());

@@ -238,6 +238,12 @@ TEST_CASE("time limits end a request", "[net][client]") {
         user.run_until([&] { return out.ended; });
         CHECK_THAT(out.failure->reason, Contains("no answer within 50 ms"));
     }
+    SECTION("the head, of a whole that never begins") {
+        web_user user(web.url, {.stall_timeout = 1h});
+        (void)user.start(out, {"GET", "/mcp", {}, {}, 0ms, 0ms, 50ms});
+        user.run_until([&] { return out.ended; });
+        CHECK_THAT(out.failure->reason, Contains("no answer within 50 ms"));
+    }
     SECTION("the body") {
         web_user user(web.url, {.stall_timeout = 50ms});
         (void)user.start(out, {"GET", "/stall", {}, {}});
@@ -247,13 +253,13 @@ TEST_CASE("time limits end a request", "[net][client]") {
     SECTION("the whole answer") {
         const auto* const target = GENERATE("/stall", "/events");
         web_user user(web.url, {.stall_timeout = 1h});
-        (void)user.start(out, {"GET", target, {}, {}, 0ms, 50ms});
+        (void)user.start(out, {"GET", target, {}, {}, 0ms, 0ms, 50ms});
         user.run_until([&] { return out.ended; });
         CHECK_THAT(out.failure->reason, Contains("no whole answer within 50 ms"));
     }
     SECTION("a stream of events may be silent") {
         web_user user(web.url, {.stall_timeout = 50ms});
-        (void)user.start(out, {"GET", "/events", {}, {}});
+        (void)user.start(out, {"GET", "/events", {}, {}, 0ms, 50ms});
         user.run_until([&] { return out.head.has_value(); });
         scripted_web other([](const std::string&) { return "HTTP/1.1 200 OK\r\n\r\n"; });
         web_user later(other.url, {.stall_timeout = 50ms});

@@ -7,6 +7,9 @@ import { guardMs } from './deadline.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A page takes far more of a loaded machine than a request. */
+const browserGuardMs = 4 * guardMs;
+
 /** A browser that ends with the workspace. */
 export async function launchChromium(workspace) {
     const browser = await chromium.launch({
@@ -30,7 +33,7 @@ export class Visitor {
         locale = 'en-GB' } = {}) {
         const context = await browser.newContext({ baseURL: orchestrator.url,
             colorScheme, locale, viewport: { width, height: 860 } });
-        context.setDefaultTimeout(guardMs);
+        context.setDefaultTimeout(browserGuardMs);
         if (cookie !== undefined) {
             const [name, value] = cookie.split('=');
             await context.addCookies([{ name, value, url: orchestrator.url }]);
