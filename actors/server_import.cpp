@@ -2,6 +2,8 @@
 
 #include "net/same_origin.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -20,6 +22,56 @@ auto imported_fields(const model::server_definition& definition) {
     return std::tie(definition.kind, definition.command, definition.args, definition.env,
                     definition.cwd, definition.url, definition.headers, definition.description,
                     definition.call_timeout, definition.enabled);
+}
+
+/// Whether an export wrote this in the place of a value that it keeps to itself
+/// (`mcp::export_client_config`).
+bool is_placeholder(const std::string& name, std::string_view value) {
+    return value == fmt::format("${{{}}}", name) ||
+           (value.starts_with("${input:") && value.ends_with(fmt::format("-{}}}", name)));
+}
+
+const std::string* value_of(const model::name_value_list& list, const std::string& name) {
+    const auto found = std::find_if(list.begin(), list.end(),
+                                    [&](const auto& pair) { return pair.first == name; });
+    return found != list.end() ? &found->second : nullptr;
+}
+
+/// Puts what is stored in the place of placeholders. The name of one that nothing is stored for;
+/// empty when there is none.
+std::string fill_placeholders(std::optional<model::name_value_list>& given,
+                              const model::name_value_list& stored) {
+    if (given) {
+        for (auto& [name, value] : *given) {
+            if (!is_placeholder(name, value)) {
+                continue;
+            }
+            const auto* known = value_of(stored, name);
+            if (known == nullptr) {
+                return name;
+            }
+            value = *known;
+        }
+    }
+    return {};
+}
+
+/// Nothing when an export can be taken back as it is.
+std::string refusal_of_placeholders(mcp::imported_server& given,
+                                    const model::server_definition& stored) {
+    const bool elsewhere = given.url && !net::have_same_origin(stored.url, *given.url);
+    const auto variable = fill_placeholders(given.env, stored.env);
+    const auto header = fill_placeholders(given.headers,
+                                          elsewhere ? model::name_value_list{} : stored.headers);
+    if (variable.empty() && header.empty()) {
+        return {};
+    }
+    const bool in_env = !variable.empty();
+    const auto& name = in_env ? variable : header;
+    return fmt::format(
+        "{}.{}: an export left the value out, and none is stored here; put it in the "
+        "place of ${{{}}}",
+        in_env ? "env" : "headers", name, name);
 }
 
 model::server_entry laid_over(model::server_entry entry, const mcp::imported_server& given) {
@@ -63,12 +115,15 @@ import_plan plan_import(const model::registry& registry, const project_id& proje
                         const std::vector<mcp::imported_server>& imported,
                         std::chrono::system_clock::time_point now) {
     import_plan plan;
-    for (const auto& given : imported) {
+    for (auto given : imported) {
+        const auto* known = registry.find_server(project, given.original_name);
+        known = known != nullptr ? known : registry.find_server(project, given.name);
+        const auto before = known != nullptr ? *known : fresh(project, given, now);
+        if (given.fault.empty()) {
+            given.fault = refusal_of_placeholders(given, before.definition);
+        }
         import_outcome outcome{given.name, given.original_name, "failed", given.fault};
         if (given.fault.empty()) {
-            const auto* known = registry.find_server(project, given.original_name);
-            known = known != nullptr ? known : registry.find_server(project, given.name);
-            const auto before = known != nullptr ? *known : fresh(project, given, now);
             auto after = laid_over(before, given);
             outcome.name = after.definition.name;
             const bool same = known != nullptr &&

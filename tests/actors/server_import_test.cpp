@@ -69,6 +69,38 @@ TEST_CASE("S5: stored headers do not go along to another origin", "[actors]") {
     CHECK(plan.changed.at(0).definition.headers == model::name_value_list{{"X", "y"}});
 }
 
+TEST_CASE("an export can be imported again, and changes no secret", "[actors]") {
+    auto server = given("files", "npx");
+    server.env = model::name_value_list{{"TOKEN", "secret"}, {"LEVEL", "debug"}};
+    const auto first = holding(plan_import(holding({}), project, {server}, now).changed);
+    const auto* const token = GENERATE("${TOKEN}", "${input:files-TOKEN}");
+    server.env = model::name_value_list{{"TOKEN", token}, {"LEVEL", "info"}};
+    const auto plan = plan_import(first, project, {server}, now);
+    CHECK(plan.changed.at(0).definition.env ==
+          model::name_value_list{{"TOKEN", "secret"}, {"LEVEL", "info"}});
+    SECTION("where the value is not known, it is asked for") {
+        const auto elsewhere = plan_import(holding({}), project, {server}, now);
+        CHECK(elsewhere.changed.empty());
+        CHECK(outcome_of(elsewhere) == "failed");
+        CHECK(elsewhere.report.servers[0].error.find("env.TOKEN") == 0);
+    }
+    SECTION("a reference to another variable is a value") {
+        server.env = model::name_value_list{{"TOKEN", "${HOME}"}};
+        CHECK(plan_import(first, project, {server}, now).changed.at(0).definition.env ==
+              model::name_value_list{{"TOKEN", "${HOME}"}});
+    }
+    SECTION("S5: a secret for one origin is not sent to another") {
+        auto web = given("web", "");
+        web.kind = model::transport::streamable_http;
+        web.url = "https://one.example/mcp";
+        web.headers = model::name_value_list{{"Authorization", "secret"}};
+        const auto known = holding(plan_import(holding({}), project, {web}, now).changed);
+        web.url = "https://two.example/mcp";
+        web.headers = model::name_value_list{{"Authorization", "${Authorization}"}};
+        CHECK(outcome_of(plan_import(known, project, {web}, now)) == "failed");
+    }
+}
+
 TEST_CASE("an unknown server is created with what was given", "[actors]") {
     auto server = given("files", "npx");
     server.args = std::vector<std::string>{"-y", "files"};
