@@ -115,7 +115,11 @@ search try_file(const candidate& wanted, sources& into) {
         if (missing && wanted.needed == presence::optional) {
             return search::absent;
         }
-        into.mistakes.push_back({wanted.path, errno_error("cannot be opened", errno).detail});
+        auto detail = errno_error("cannot be opened", errno).detail;
+        if (errno == EACCES) {
+            detail += "; run this as the account that mcp-orch runs as, or as root";
+        }
+        into.mistakes.push_back({wanted.path, std::move(detail)});
         return search::found;
     }
     if (auto refused = objection(file.number(), wanted.wanted)) {

@@ -1,5 +1,7 @@
 #include "app/cli/admin_client.hpp"
 
+#include "app/cli/unknown_name.hpp"
+
 #include <boost/json/stream_parser.hpp>
 #include <fmt/format.h>
 
@@ -74,7 +76,8 @@ result<answer> admin_client::send(const admin_request& wanted) const {
         auto why = refusal_of(*got);
         // An unknown name in the address is not repeated in the answer, but the user typed it.
         if (why.code == errc::not_found) {
-            why.detail = fmt::format("{}: {}", wanted.target, why.detail);
+            const auto known = unknown_name(send_, wanted.target);
+            why.detail = known.empty() ? fmt::format("{}: {}", wanted.target, why.detail) : known;
         }
         return why;
     }

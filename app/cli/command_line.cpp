@@ -159,7 +159,7 @@ private:
             ->add_option_function<unsigned>(
                 "--wait",
                 [this](unsigned seconds) { connect_command_.wait = std::chrono::seconds(seconds); },
-                "How long a request waits while mcp-orch is away, 15 if left out.")
+                "How long the start and each request wait while mcp-orch is away, 15 if left out.")
             ->type_name("SECONDS")
             ->check(CLI::Range(0U, 600U));
         add_settings(*connect_, breadth::data_dir_only);

@@ -53,12 +53,14 @@ connect_link::connect_link(connect_target target, std::chrono::seconds patience,
 connect_link::~connect_link() { finish(); }
 
 result<void> connect_link::open() {
-    const auto deadline = clock::now() + start_timeout;
+    const auto began = clock::now();
+    const auto may_come = [&](const error& why) {
+        // Programs that start with a desktop may do so before the orchestrator does.
+        return (why.code == errc::busy && clock::now() < began + start_timeout) ||
+               (why.code == errc::unavailable && clock::now() < began + patience_);
+    };
     auto opened = open_stream();
-    while (!opened && opened.error().code == errc::busy && clock::now() < deadline) {
-        if (!pause(first_pause)) {
-            break;
-        }
+    while (!opened && may_come(opened.error()) && pause(first_pause)) {
         opened = open_stream();
     }
     if (!opened) {

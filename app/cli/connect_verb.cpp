@@ -114,8 +114,12 @@ outcome connect_stdio(const connect_command& wanted, const connect_way& way) {
         static_cast<void>(write_line(STDOUT_FILENO, line));
     });
     if (const auto opened = link.open(); !opened) {
-        return failure(opened.error().code == errc::unavailable ? way.not_running(opened.error())
-                                                                : opened.error());
+        auto why = opened.error();
+        if (why.code == errc::unauthenticated && way.key.empty()) {
+            why.detail = fmt::format("{} asks for a key: give it as {} or --key", wanted.url,
+                                     config::key_variable);
+        }
+        return failure(why.code == errc::unavailable ? way.not_running(why) : why);
     }
     hear_all(STDIN_FILENO, way.line_bytes_max, link);
     link.finish();

@@ -111,8 +111,8 @@ constexpr std::array forms{
     resource_form{"key", "list", "List the keys of a project, without the keys themselves.",
                   "mcp-orch key list --project shop", "GET", "/api/projects/{project}/api-keys",
                   of_project,
-                  "KEY=id,NAME=name,BEGINS=key_prefix,ENDS=key_suffix,STATUS=status,"
-                  "LAST USED=last_used_at"},
+                  "KEY=id,NAME=name,FIRST CHARACTERS=key_prefix,LAST=key_suffix,STATUS=status,"
+                  "EXPIRES=expires_at,MAY CALL=scope.may_call,LAST USED=last_used_at"},
     resource_form{"key", "show", "Show what a key opens.",
                   "mcp-orch key show --project shop --key ID", "GET", one, of_key},
     resource_form{"key", "update", "Change what a key opens, hold it back or revoke it.",

@@ -59,7 +59,7 @@ constexpr std::array forms{
                   sessions,
                   "CONNECTED=connected_at,CLIENT=client_type,NAME=client_name,SERVER=server_name,"
                   "PRINCIPAL=principal,LIVE=is_active,CALLS=total_calls,FAILED=failed_calls,"
-                  "LAST ACTIVITY=last_activity",
+                  "LAST ACTIVITY=last_activity,ID=id",
                   "sessions"},
 };
 

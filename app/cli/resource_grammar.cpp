@@ -72,7 +72,7 @@ void resource_grammar::add(CLI::App& verb, const resource_form& form,
 
 void resource_grammar::add_option(CLI::App& verb, const resource_option& option) {
     const std::string flag(option.flag);
-    const std::string help(option.help);
+    std::string help(option.help);
     if (option.kind == value_kind::secret) {
         verb.add_flag_callback(
                 flag, [this, flag] { values_[flag] = {}; }, help)
@@ -80,13 +80,20 @@ void resource_grammar::add_option(CLI::App& verb, const resource_option& option)
         return;
     }
     const bool many = option.kind == value_kind::list || option.kind == value_kind::pairs;
+    const bool may_be_none = many && option.goes_to == resource_option::place::body;
+    if (may_be_none) {
+        help += " '' for none.";
+    }
     verb.add_option_function<std::vector<std::string>>(
             flag, [this, flag](const std::vector<std::string>& all) { values_[flag] = all; }, help)
         ->type_name(type_name(option.kind))
         ->required(option.required)
         ->expected(1, many ? 1'000 : 1)
-        ->check([kind = option.kind, null_word = option.null_word](const std::string& text) {
-            return !null_word.empty() && text == null_word ? "" : complaint(kind, text);
+        ->check([kind = option.kind, null_word = option.null_word,
+                 may_be_none](const std::string& text) {
+            const bool stands_alone = (!null_word.empty() && text == null_word) ||
+                                      (may_be_none && text.empty());
+            return stands_alone ? std::string{} : complaint(kind, text);
         });
 }
 

@@ -54,17 +54,26 @@ void print_pairs(json_writer& out, const std::vector<std::string>& pairs) {
     out.end_object();
 }
 
+/// One empty word stands for a list without any.
+bool is_none(const std::vector<std::string>& values) {
+    return values.size() == 1 && values.front().empty();
+}
+
 void print_value(json_writer& out, value_kind kind, const std::vector<std::string>& values) {
     switch (kind) {
     case value_kind::text:
     case value_kind::secret: out.string(values.front()); break;
     case value_kind::number:
     case value_kind::yes_no: out.raw(values.front()); break;
-    case value_kind::pairs: print_pairs(out, values); break;
+    case value_kind::pairs:
+        print_pairs(out, is_none(values) ? std::vector<std::string>{} : values);
+        break;
     case value_kind::list:
         out.begin_array();
         for (const auto& value : values) {
-            out.string(value);
+            if (!is_none(values)) {
+                out.string(value);
+            }
         }
         out.end_array();
     }
@@ -121,8 +130,9 @@ std::string shown(const json::value* value) {
     if (value->is_string()) {
         return value->get_string().empty() ? "-" : std::string(value->get_string());
     }
-    // The library prints 0.25 as 2.5E-1.
-    return value->is_double() ? fmt::format("{}", value->get_double()) : json::serialize(*value);
+    // The library prints 0.25 as 2.5E-1, and nobody reads more than a millionth.
+    return value->is_double() ? fmt::format("{:.6g}", value->get_double())
+                              : json::serialize(*value);
 }
 
 const json::value* member_of(const json::value& object, std::string_view name) {
@@ -194,8 +204,11 @@ outcome ask_for_resource(const resource_command& wanted, const admin_client& adm
     if (!got) {
         return failure(got.error());
     }
+    const auto* success = member_of(got->json, "success");
+    const bool failed = success != nullptr && success->is_bool() && !success->get_bool();
+    const auto code = failed ? exit_code::failed : exit_code::ok;
     if (wanted.json) {
-        return {exit_code::ok, got->body + "\n", {}};
+        return {code, got->body + "\n", {}};
     }
     if (!wanted.form->shown_once.empty()) {
         return shown_once(wanted.form->shown_once, got->json);
@@ -203,7 +216,7 @@ outcome ask_for_resource(const resource_command& wanted, const admin_client& adm
     const auto* rows = wanted.form->rows.empty() ? &got->json
                                                  : member_of(got->json, wanted.form->rows);
     if (wanted.form->columns.empty() || rows == nullptr || !rows->is_array()) {
-        return {exit_code::ok, lines_of(got->json), {}};
+        return {code, lines_of(got->json), {}};
     }
     return {exit_code::ok, table_of(*wanted.form, rows->get_array()), {}};
 }

@@ -65,3 +65,42 @@ test('wrong usage is explained before anything is sent', async () => {
         assert.match(stderr, reason);
     }
 });
+
+test('a name that nobody has is told, and those that there are', async () => {
+    await cli('project', 'create', '--name', 'kept');
+    await cli('server', 'create', '--project', 'kept', '--name', 'files', '--command', 'true');
+    for (const [words, told] of [
+        [['key', 'create', '--project', 'kepd', '--name', 'x'],
+            /there is no project 'kepd'; there are: default, kept/],
+        [['server', 'delete', '--project', 'kept', '--server', 'flies'],
+            /there is no server 'flies'; there are: files/],
+        [['server', 'show', '--project', 'default', '--server', 'files'],
+            /there is no server 'files', nor any other/],
+        [['team', 'show', '--team', 'nobody'], /there is no team 'nobody'/]]) {
+        const { code, stderr } = await orchestrator.cli(words);
+        assert.equal(code, 1, words.join(' '));
+        assert.match(stderr, told);
+    }
+});
+
+test('lists can be emptied', async () => {
+    await cli('project', 'set-security', '--project', 'kept', '--ip-ranges', '10.0.0.0/8',
+        '192.0.2.0/24');
+    const ranges = async () => (await orchestrator.api('/api/projects/kept/security')).json
+        .allowed_ip_ranges;
+    assert.equal((await ranges()).length, 2);
+    await cli('project', 'set-security', '--project', 'kept', '--ip-ranges', '');
+    assert.deepEqual(await ranges(), []);
+    await cli('server', 'update', '--project', 'kept', '--server', 'files', '--args', 'a', 'b');
+    await cli('server', 'update', '--project', 'kept', '--server', 'files', '--args', '',
+        '--env', '');
+    const { json } = await orchestrator.api('/api/projects/kept/servers/files');
+    assert.deepEqual(json.args, []);
+});
+
+test('a server that does not work fails its test', async () => {
+    const { code, stdout } = await orchestrator.cli(
+        ['server', 'test', '--project', 'kept', '--server', 'files']);
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /^success\s+false$/m);
+});

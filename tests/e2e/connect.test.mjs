@@ -8,7 +8,7 @@ import * as types from '@modelcontextprotocol/sdk/types.js';
 import { Session } from './support/client.mjs';
 import { eventually, guardMs, within } from './support/deadline.mjs';
 import { Orchestrator, Workspace } from './support/orchestrator.mjs';
-import { callRequest } from './support/raw_session.mjs';
+import { callRequest, initializeParams, request } from './support/raw_session.mjs';
 import { bridge } from './support/sdk_clients.mjs';
 import { conformanceFixture, faulty } from './support/server_definitions.mjs';
 import { StdioBridge } from './support/stdio_bridge.mjs';
@@ -128,12 +128,15 @@ describe('a client over stdio', () => {
 describe('at once', () => {
     const refusals = [
         ['nobody runs there', 3, /mcp-orch serve --data-dir/,
-            () => ['--project', 'default', '--data-dir', '/nowhere/orch']],
+            () => ['--project', 'default', '--data-dir', '/nowhere/orch', '--wait', '0']],
         ['nobody listens on the address', 3, /127\.0\.0\.1:1/,
-            () => ['--project', 'default', '--url', 'http://127.0.0.1:1']],
+            () => ['--project', 'default', '--url', 'http://127.0.0.1:1',
+                '--wait', '0']],
         ['there is no such project', 1, /nobody/,
             () => ['--project', 'nobody', '--data-dir', orchestrator.dataDir]],
         ['there is no such server', 1, /nobody/, () => locally('nobody')],
+        ['no key is given', 1, /give it as MCP_ORCH_KEY or --key/,
+            () => ['--project', 'default', '--url', orchestrator.url]],
         ['the key is wrong', 1, /key/i,
             () => ['--project', 'default', '--url', orchestrator.url, '--key', 'wrong']],
         ['the address is none', 2, /--url/, () => ['--project', 'default', '--url', 'elsewhere']],
@@ -228,4 +231,19 @@ test('while the orchestrator stays away each request is refused with the reason'
             (await bridged.ask(randomUUID(), 'ping')).error.message));
     assert.equal((await bridged.end()).code, 0);
     orchestrator = await Orchestrator.start(workspace);
+});
+
+test('a client may start before the orchestrator', async () => {
+    const early = new Workspace();
+    const bridge = new StdioBridge({ workspace: early },
+        ['--project', 'default', '--data-dir', early.dataDir, '--wait', '60']);
+    let late;
+    try {
+        bridge.send(request(0, 'initialize', initializeParams()));
+        late = await Orchestrator.start(early, { servers: { faulty: faulty() } });
+        const answer = await bridge.next('the answer', ({ id }) => id === 0);
+        assert.equal(answer.result.protocolVersion, '2025-06-18');
+    } finally {
+        await (late?.dispose() ?? early.remove());
+    }
 });
