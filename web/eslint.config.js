@@ -9,6 +9,9 @@ export default tseslint.config(
         rules: {
             '@typescript-eslint/consistent-type-imports': 'error',
             '@typescript-eslint/no-explicit-any': 'error',
+            '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_+$' }],
+            // The virtual list is meant to be drawn at each scroll.
+            'react-hooks/incompatible-library': 'off',
             'max-lines': ['error', 300],
             'no-console': 'error',
         },

@@ -6,11 +6,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { schemeManager } from './colour_scheme';
 import { queryClient } from './query_client';
 import { router } from './router';
-import { theme } from './theme';
+import { theme, variables } from './theme';
 
 export function App() {
     return (
-        <MantineProvider theme={theme} colorSchemeManager={schemeManager} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemeManager}
+            defaultColorScheme="auto">
             <QueryClientProvider client={queryClient}>
                 <ModalsProvider>
                     <Notifications position="bottom-right" />

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { projectQuery } from '@/api/projects';
 import { statusOf } from '@/api/problem';
+import { readSearch } from '@/pages/logs/log_search';
 import { NotFound } from './not_found';
 import { queryClient } from './query_client';
 import { signedIn } from './signed_in_route';
@@ -42,5 +43,12 @@ const servers = createRoute({
     component: lazyRouteComponent(() => import('@/pages/servers/servers_page'), 'ServersPage'),
 });
 
+const logs = createRoute({
+    getParentRoute: () => project,
+    path: 'logs',
+    validateSearch: readSearch,
+    component: lazyRouteComponent(() => import('@/pages/logs/log_page'), 'LogPage'),
+});
+
 /** The pages of one project; each is loaded when it is opened. */
-export const projectRoutes = project.addChildren([index, overview, servers]);
+export const projectRoutes = project.addChildren([index, overview, servers, logs]);

@@ -3,6 +3,7 @@ import { onSignedOut } from '@/api/client';
 import { NotFound } from './not_found';
 import { projectRoutes } from './project_routes';
 import { queryClient } from './query_client';
+import { parseSearch, stringifySearch } from './search_params';
 import { root, signedIn } from './signed_in_route';
 
 const signIn = createRoute({
@@ -43,6 +44,8 @@ export const router = createRouter({
     ]),
     defaultPreload: false,
     defaultNotFoundComponent: NotFound,
+    parseSearch,
+    stringifySearch,
     scrollRestoration: true,
 });
 

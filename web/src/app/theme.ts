@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const iris: MantineColorsTuple = [
     '#eef0ff', '#dcdffb', '#b6bcf2', '#8e97ea', '#6c77e3', '#5764df', '#4353d8', '#3a48c0',
@@ -35,5 +35,32 @@ export const theme = createTheme({
         Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
         Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
         Table: { defaultProps: { verticalSpacing: 'xs' } },
+    },
+});
+
+const shared = {
+    '--mantine-color-dimmed': 'var(--muted)',
+    '--mantine-color-default-border': 'var(--line)',
+    '--mantine-color-gray-outline': 'var(--muted)',
+};
+
+/** Darker words on tinted grounds, so that each pair has the contrast that WCAG AA asks for. */
+export const variables: CSSVariablesResolver = () => ({
+    variables: {},
+    light: {
+        ...shared,
+        '--mantine-color-teal-light-color': '#076047',
+        '--mantine-color-red-light-color': '#a61e2c',
+        '--mantine-color-orange-light-color': '#8f4700',
+        '--mantine-color-gray-light-color': '#4c5565',
+        '--mantine-color-blue-light-color': '#175092',
+        '--mantine-color-placeholder': '#646c7a',
+        '--mantine-color-anchor': '#3a48c0',
+    },
+    dark: {
+        ...shared,
+        '--mantine-color-body': 'var(--surface-raised)',
+        '--mantine-color-placeholder': '#8f98a8',
+        '--mantine-color-anchor': '#a9b1ff',
     },
 });

@@ -23,8 +23,8 @@ export function UserMenu() {
         <Menu position="bottom-end" shadow="md" width={220}>
             <Menu.Target>
                 <UnstyledButton style={{ borderRadius: 99 }}>
-                    <VisuallyHidden>{t('shell.account', { name: data?.name ?? '' })}</VisuallyHidden>
                     <Avatar name={data?.name} aria-hidden="true" color="iris" size={32} radius="xl" />
+                    <VisuallyHidden>{t('shell.account', { name: data?.name ?? '' })}</VisuallyHidden>
                 </UnstyledButton>
             </Menu.Target>
             <Menu.Dropdown>

@@ -12,6 +12,7 @@ export function ProjectShell() {
     const tabs = [
         { to: '/projects/$project/overview', name: t('tabs.overview') },
         { to: '/projects/$project/servers', name: t('tabs.servers') },
+        { to: '/projects/$project/logs', name: t('tabs.logs') },
     ] as const;
     return (
         <>

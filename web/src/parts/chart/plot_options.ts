@@ -12,6 +12,15 @@ function moment(seconds: number, step: number): string {
     return step < 60 ? `${words}:${pad(time.getSeconds())}` : words;
 }
 
+function tick(seconds: number, step: number): string {
+    const time = new Date(seconds * 1000);
+    if (step >= 86_400 || (time.getHours() === 0 && time.getMinutes() === 0 && time.getSeconds() === 0)) {
+        return time.toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+    }
+    const words = `${pad(time.getHours())}:${pad(time.getMinutes())}`;
+    return step < 60 ? `${words}:${pad(time.getSeconds())}` : words;
+}
+
 function axes({ bare, format }: ChartProps): uPlot.Axis[] {
     if (bare === true) {
         return [{ show: false }, { show: false }];
@@ -19,10 +28,11 @@ function axes({ bare, format }: ChartProps): uPlot.Axis[] {
     const stroke = resolved('var(--muted)');
     const grid = { stroke: resolved('var(--line)'), width: 1 };
     const font = '11px "Inter Variable", sans-serif';
+    const clock: uPlot.Axis.DynamicValues = (_, splits, __, ___, step) => splits.map((at) => tick(at, step));
     const values: uPlot.Axis.DynamicValues = (_, splits) => splits.map((value) => format(value));
     return [
-        { stroke, font, grid: { show: false }, ticks: { show: false }, size: 26, gap: 4, space: 70 },
-        { stroke, font, grid, ticks: { show: false }, size: 52, gap: 6, space: 36, values },
+        { stroke, font, grid: { show: false }, ticks: { show: false }, size: 24, gap: 4, space: 70, values: clock },
+        { stroke, font, grid, ticks: { show: false }, size: 52, gap: 6, space: 26, values },
     ];
 }
 

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Call, CallPage } from '@/api/types';
+import { CallFeed } from './call_feed';
+
+const idOf = (number: number): string => `01a22bc8-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+const call = (number: number) => ({
+    id: idOf(number), timestamp: '2026-01-01T00:00:00Z', status: 'success', server_name: 's', tool_name: 't',
+    client_name: 'c', client_type: 'cursor', duration_ms: 1, error_message: null,
+    input_data: { arguments: {} }, output_data: { result: null },
+}) as unknown as Call;
+
+/** Pages of 200 over the calls 1 … `newest`, read backward like the server's. */
+function log(newest: { value: number }) {
+    const asked: (string | undefined)[] = [];
+    const load = (_: unknown, page: { cursor?: string; size: number }): Promise<CallPage> => {
+        asked.push(page.cursor);
+        const from = page.cursor === undefined ? newest.value : Number(page.cursor);
+        const logs = Array.from({ length: Math.min(page.size, from) }, (__, at) => call(from - at));
+        const left = from - logs.length;
+        return Promise.resolve({
+            logs, next_cursor: left > 0 ? String(left) : null, total_count: newest.value,
+            has_more_than_total: false, live_from: logs[0]?.id ?? null,
+        } as CallPage);
+    };
+    return { load, asked };
+}
+
+const ids = (feed: CallFeed): string[] => feed.snapshot().rows.map(({ id }) => id);
+
+describe('call feed', () => {
+    it('reads backward by cursor to the end', async () => {
+        const feed = new CallFeed('p', {}, log({ value: 450 }).load);
+        await feed.start();
+        await feed.loadOlder();
+        await feed.loadOlder();
+        await feed.loadOlder();
+        expect(ids(feed)).toHaveLength(450);
+        expect(new Set(ids(feed)).size).toBe(450);
+        expect(feed.snapshot().older).toBe('end');
+    });
+
+    it('keeps older pages when a refresh brings new calls, and shows none twice', async () => {
+        const newest = { value: 450 };
+        const feed = new CallFeed('p', {}, log(newest).load);
+        await feed.start();
+        await feed.loadOlder();
+        newest.value = 700;
+        await feed.refresh();
+        expect(ids(feed)).toHaveLength(650);
+        expect(ids(feed)).toEqual([...ids(feed)].sort().reverse());
+        expect(feed.snapshot().arrived).toBe(250);
+        await feed.loadOlder();
+        expect(new Set(ids(feed)).size).toBe(700);
+    });
+
+    it('takes each live call once', async () => {
+        const feed = new CallFeed('p', {}, log({ value: 10 }).load);
+        await feed.start();
+        feed.take([call(12), call(11), call(10)]);
+        feed.take([call(12)]);
+        expect(ids(feed).slice(0, 3)).toEqual([idOf(12), idOf(11), idOf(10)]);
+        expect(feed.snapshot().total).toBe(12);
+    });
+
+    it('begins again when too much came to join', async () => {
+        const newest = { value: 10 };
+        const feed = new CallFeed('p', {}, log(newest).load);
+        await feed.start();
+        newest.value = 5_000;
+        await feed.refresh();
+        expect(ids(feed)[0]).toBe(idOf(5_000));
+        expect(ids(feed)).toHaveLength(200);
+    });
+});
