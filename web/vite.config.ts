@@ -10,7 +10,10 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 
 export default defineConfig({
     plugins: [react()],
-    resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+    resolve: { alias: {
+        '@rjsf/validator-ajv8': fileURLToPath(new URL('src/pages/server/form_test_validator.ts', import.meta.url)),
+        '@': fileURLToPath(new URL('src', import.meta.url)),
+    } },
     build: {
         target: 'es2022',
         // The server's policy refuses data: scripts and fonts, so nothing is inlined.

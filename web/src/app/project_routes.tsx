@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/r
 import { projectQuery } from '@/api/projects';
 import { statusOf } from '@/api/problem';
 import { readSearch } from '@/pages/logs/log_search';
+import { readServerSearch } from '@/pages/server/server_search';
 import { NotFound } from './not_found';
 import { queryClient } from './query_client';
 import { signedIn } from './signed_in_route';
@@ -43,6 +44,13 @@ const servers = createRoute({
     component: lazyRouteComponent(() => import('@/pages/servers/servers_page'), 'ServersPage'),
 });
 
+const server = createRoute({
+    getParentRoute: () => project,
+    path: 'servers/$server',
+    validateSearch: readServerSearch,
+    component: lazyRouteComponent(() => import('@/pages/server/server_page'), 'ServerPage'),
+});
+
 const logs = createRoute({
     getParentRoute: () => project,
     path: 'logs',
@@ -51,4 +59,4 @@ const logs = createRoute({
 });
 
 /** The pages of one project; each is loaded when it is opened. */
-export const projectRoutes = project.addChildren([index, overview, servers, logs]);
+export const projectRoutes = project.addChildren([index, overview, servers, server, logs]);

@@ -10,6 +10,8 @@ interface Props {
     servers: Server[];
     /** Whether all servers may be used together. */
     unified: boolean;
+    /** What is chosen at first. */
+    start?: string;
 }
 
 const titles: Record<Client, string> = {
@@ -18,11 +20,11 @@ const titles: Record<Client, string> = {
 };
 const all = '';
 
-export function ConnectionCard({ project, servers, unified }: Props) {
+export function ConnectionCard({ project, servers, unified, start }: Props) {
     const { t } = useTranslation();
     const [client, setClient] = useState<Client>('cursor');
     const [transport, setTransport] = useState<Transport>('http');
-    const [chosen, setChosen] = useState<string | null>(null);
+    const [chosen, setChosen] = useState<string | null>(start ?? null);
     const choices = [
         ...(unified ? [{ value: all, label: t('overview.allServers') }] : []),
         ...servers.map(({ name }) => ({ value: name, label: name })),

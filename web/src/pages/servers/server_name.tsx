@@ -1,10 +1,13 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Server } from '@/api/types';
 
-export function ServerName({ server }: { project: string; server: Server }) {
+export function ServerName({ project, server }: { project: string; server: Server }) {
     return (
         <Group gap={8} wrap="nowrap">
-            <Text fw={600} truncate>{server.name}</Text>
+            <Anchor fw={600} c="inherit" truncate renderRoot={(props) => (
+                <Link to="/projects/$project/servers/$server" params={{ project, server: server.name }} {...props} />
+            )}>{server.name}</Anchor>
             {server.display_name !== server.name && <Text c="dimmed" size="sm" truncate>{server.display_name}</Text>}
         </Group>
     );

@@ -1,0 +1,78 @@
+import { Anchor, Alert, Drawer, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { executeTool } from '@/api/tools';
+import type { Tool } from '@/api/types';
+import { Failure } from '@/parts/failure';
+import { JsonView } from '@/parts/json_view';
+import { duration } from '@/parts/time_words';
+import { describe } from './tool_definition';
+
+const ArgumentForm = lazy(() => import('./argument_form').then((module) => ({ default: module.ArgumentForm })));
+
+interface Props {
+    project: string;
+    server: string;
+    tool: Tool | null;
+    onClose: () => void;
+}
+
+export function ToolDrawer({ project, server, tool, onClose }: Props) {
+    const { t } = useTranslation();
+    return (
+        <Drawer opened={tool !== null} onClose={onClose} position="right" size="xl" title={<Text fw={650} className="mono">{tool?.name}</Text>}
+            closeButtonProps={{ 'aria-label': t('action.close') }}>
+            {tool !== null && <ToolPanel key={tool.name} project={project} server={server} tool={tool} />}
+        </Drawer>
+    );
+}
+
+function ToolPanel({ project, server, tool }: { project: string; server: string; tool: Tool }) {
+    const { t } = useTranslation();
+    const { description, inputSchema } = describe(tool.definition);
+    const run = useMutation({
+        mutationFn: async (given: unknown) => {
+            const begin = performance.now();
+            const answer = await executeTool(project, server, tool.name, given);
+            return { ...answer, took: performance.now() - begin };
+        },
+    });
+    return (
+        <Stack>
+            <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>{description}</Text>
+            {!tool.is_enabled && <Alert color="gray" p="xs">{t('server.toolOff')}</Alert>}
+            <Tabs defaultValue="run" keepMounted={false}>
+                <Tabs.List mb="md">
+                    <Tabs.Tab value="run">{t('server.try')}</Tabs.Tab>
+                    <Tabs.Tab value="definition">{t('server.definition')}</Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="run">
+                    <Suspense fallback={<Skeleton h={160} />}>
+                        <ArgumentForm schema={inputSchema} isRunning={run.isPending} onRun={(given) => { run.mutate(given); }} />
+                    </Suspense>
+                    <Stack gap="xs" mt="md" aria-live="polite">
+                        {run.isError && <Failure failure={run.error} what={t('logs.runFailed')} />}
+                        {run.data !== undefined && (
+                            <>
+                                <Group justify="space-between">
+                                    <Text size="sm" fw={600} c={run.data.success ? 'var(--status-success)' : 'var(--status-error)'}>
+                                        {run.data.success ? t('logs.status.success') : t('logs.status.error')} · {duration(run.data.took)}
+                                    </Text>
+                                    <Anchor size="sm" renderRoot={(props) => (
+                                        <Link to="/projects/$project/logs" params={{ project }} search={{ tool_name: tool.name, server_id: server }} {...props} />
+                                    )}>{t('server.inLog')}</Anchor>
+                                </Group>
+                                {run.data.error !== null && <Failure failure={new Error(run.data.error)} />}
+                                {run.data.result !== null && run.data.result !== undefined
+                                    && <JsonView value={run.data.result} label={t('logs.result')} />}
+                            </>
+                        )}
+                    </Stack>
+                </Tabs.Panel>
+                <Tabs.Panel value="definition"><JsonView value={tool.definition} label={t('server.definition')} /></Tabs.Panel>
+            </Tabs>
+        </Stack>
+    );
+}
