@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { readActivitySearch } from '@/api/activities';
 import { projectQuery } from '@/api/projects';
 import { statusOf } from '@/api/problem';
-import { readSearch } from '@/pages/logs/log_search';
+import { readSessionSearch } from '@/api/sessions';
+import { readRange, readSearch } from '@/pages/logs/log_search';
 import { readServerSearch } from '@/pages/server/server_search';
 import { NotFound } from './not_found';
 import { queryClient } from './query_client';
@@ -58,5 +60,46 @@ const logs = createRoute({
     component: lazyRouteComponent(() => import('@/pages/logs/log_page'), 'LogPage'),
 });
 
+const metrics = createRoute({
+    getParentRoute: () => project,
+    path: 'metrics',
+    validateSearch: readRange,
+    component: lazyRouteComponent(() => import('@/pages/metrics/metrics_page'), 'MetricsPage'),
+});
+
+const sessions = createRoute({
+    getParentRoute: () => project,
+    path: 'sessions',
+    validateSearch: readSessionSearch,
+    component: lazyRouteComponent(() => import('@/pages/sessions/sessions_page'), 'SessionsPage'),
+});
+
+const members = createRoute({
+    getParentRoute: () => project,
+    path: 'members',
+    component: lazyRouteComponent(() => import('@/pages/members/members_page'), 'MembersPage'),
+});
+
+const keys = createRoute({
+    getParentRoute: () => project,
+    path: 'keys',
+    component: lazyRouteComponent(() => import('@/pages/keys/keys_page'), 'KeysPage'),
+});
+
+const activity = createRoute({
+    getParentRoute: () => project,
+    path: 'activity',
+    validateSearch: readActivitySearch,
+    component: lazyRouteComponent(() => import('@/pages/activity/activity_page'), 'ActivityPage'),
+});
+
+const settings = createRoute({
+    getParentRoute: () => project,
+    path: 'settings',
+    component: lazyRouteComponent(() => import('@/pages/settings/settings_page'), 'SettingsPage'),
+});
+
 /** The pages of one project; each is loaded when it is opened. */
-export const projectRoutes = project.addChildren([index, overview, servers, server, logs]);
+export const projectRoutes = project.addChildren([
+    index, overview, servers, server, logs, metrics, sessions, members, keys, activity, settings,
+]);

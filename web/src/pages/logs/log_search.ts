@@ -54,6 +54,13 @@ export function readSearch(search: Record<string, unknown>): LogSearch {
     return out;
 }
 
+export type Range = Pick<LogSearch, 'time_range' | 'start_time' | 'end_time'>;
+
+export function readRange(search: Record<string, unknown>): Range {
+    const { time_range, start_time, end_time } = readSearch(search);
+    return { time_range, start_time, end_time };
+}
+
 /** What narrows the log, as the API takes it. */
 export function filterOf(search: LogSearch): CallFilter {
     const { follow: _, open: __, min_duration_ms, max_duration_ms, ...rest } = search;

@@ -2,9 +2,7 @@ import { Button, Group, Popover, SimpleGrid, Stack, Text, TextInput } from '@man
 import { IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultRange, ranges, type LogSearch } from './log_search';
-
-export type Range = Pick<LogSearch, 'time_range' | 'start_time' | 'end_time'>;
+import { defaultRange, ranges, type Range } from './log_search';
 
 interface Props {
     range: Range;

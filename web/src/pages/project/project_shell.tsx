@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '@/api/projects';
 import styles from './project_shell.module.css';
@@ -8,15 +9,26 @@ export function ProjectShell() {
     const { t } = useTranslation();
     const { project } = useParams({ strict: false });
     useSuspenseQuery(projectQuery(project ?? ''));
+    const nav = useRef<HTMLElement>(null);
+    const { pathname } = useLocation();
+    useEffect(() => {
+        nav.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    }, [pathname]);
     const params = { project: project ?? '' };
     const tabs = [
         { to: '/projects/$project/overview', name: t('tabs.overview') },
         { to: '/projects/$project/servers', name: t('tabs.servers') },
         { to: '/projects/$project/logs', name: t('tabs.logs') },
+        { to: '/projects/$project/metrics', name: t('tabs.metrics') },
+        { to: '/projects/$project/sessions', name: t('tabs.sessions') },
+        { to: '/projects/$project/members', name: t('tabs.members') },
+        { to: '/projects/$project/keys', name: t('tabs.keys') },
+        { to: '/projects/$project/activity', name: t('tabs.activity') },
+        { to: '/projects/$project/settings', name: t('tabs.settings') },
     ] as const;
     return (
         <>
-            <nav className={styles.tabs} aria-label={t('tabs.label')}>
+            <nav ref={nav} className={styles.tabs} aria-label={t('tabs.label')}>
                 {tabs.map(({ to, name }) => (
                     <Link key={to} to={to} params={params} className={styles.tab}
                         activeOptions={{ includeSearch: false }}>

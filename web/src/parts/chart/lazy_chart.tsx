@@ -2,9 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { ChartProps } from './time_chart';
 
-const Loaded = lazy(() => import('./time_chart').then(({ TimeChart }) => ({ default: TimeChart })));
+// Begun when a page with charts is loaded, so that it comes while the data do.
+const library = import('./time_chart').then(({ TimeChart }) => ({ default: TimeChart }));
+const Loaded = lazy(() => library);
 
-/** The chart library comes when the first chart is shown. */
+/** The chart library comes with the first page that has a chart. */
 export const Chart = (props: ChartProps) => (
     <Suspense fallback={<Skeleton h={props.height} />}><Loaded {...props} /></Suspense>
 );

@@ -1,6 +1,7 @@
+import { people } from './people';
 import { project } from './project';
 import { logs } from './logs';
 import { server } from './server';
 import { shell } from './shell';
 
-export const en = { ...shell, ...project, ...logs, ...server } as const;
+export const en = { ...shell, ...project, ...logs, ...server, ...people } as const;

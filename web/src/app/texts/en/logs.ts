@@ -2,6 +2,9 @@ export const logs = {
     metrics: {
         successRate: 'Success rate', total: 'Calls', p95: 'p95 latency', median: 'Median', callsOverTime: 'Calls over time',
         latencyOverTime: 'Latency over time',
+        summary: 'Summary', failed: 'The metrics could not be loaded', mean: 'Mean', tools: 'Tools used', perMinute: '{{rate}} a minute',
+        callers_one: '{{count}} caller', callers_other: '{{count}} callers', topTools: 'Most used tools', slowest: 'Slowest tools',
+        clients: 'Clients', errors: 'Errors by kind', noErrors: 'No errors in this time.', good: 'Success',
     },
     logs: {
         filters: 'Filters', list: 'Tool calls, newest first', search: 'Search arguments, results, errors, tools',

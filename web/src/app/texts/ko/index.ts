@@ -1,9 +1,10 @@
 import type { en } from '../en';
 import type { Translated } from '../translated';
+import { people } from './people';
 import { project } from './project';
 import { logs } from './logs';
 import { server } from './server';
 import { shell } from './shell';
 
 /** The type refuses a text that is missing or that English does not have. */
-export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server };
+export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server, ...people };

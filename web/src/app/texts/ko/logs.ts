@@ -2,6 +2,9 @@ export const logs = {
     metrics: {
         successRate: '성공률', total: '호출', p95: 'p95 지연', median: '중앙값', callsOverTime: '시간별 호출',
         latencyOverTime: '시간별 지연',
+        summary: '요약', failed: '지표를 불러오지 못했습니다', mean: '평균', tools: '사용한 도구', perMinute: '분당 {{rate}}',
+        callers_other: '호출자 {{count}}명', topTools: '가장 많이 쓴 도구', slowest: '가장 느린 도구',
+        clients: '클라이언트', errors: '종류별 오류', noErrors: '이 시간에 오류가 없습니다.', good: '성공률',
     },
     logs: {
         filters: '필터', list: '도구 호출, 최신순', search: '인수, 결과, 오류, 도구 검색',

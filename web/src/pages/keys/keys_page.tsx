@@ -1,0 +1,54 @@
+import { Button, Card, Skeleton, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keysQuery } from '@/api/keys';
+import { useAccess } from '@/app/access';
+import { useDocumentTitle } from '@/parts/document_title';
+import { Empty } from '@/parts/empty';
+import { Failure } from '@/parts/failure';
+import { Page } from '@/parts/page';
+import { KeyRow } from './key_row';
+import { NewKeyModal } from './new_key';
+import { ShownOnce, type FreshKey } from './shown_once';
+
+export function KeysPage() {
+    const { t } = useTranslation();
+    const { project } = useParams({ from: '/signed-in/projects/$project/keys' });
+    const { develops } = useAccess(project);
+    const [creating, setCreating] = useState(false);
+    const [fresh, setFresh] = useState<FreshKey | null>(null);
+    const { data, isPending, isError, error, refetch } = useQuery(keysQuery(project));
+    useDocumentTitle(t('tabs.keys'), project);
+    const create = develops && (
+        <Button leftSection={<IconPlus size={16} />} onClick={() => { setCreating(true); }}>{t('keys.create')}</Button>
+    );
+    return (
+        <Page title={t('tabs.keys')} note={data && t('keys.count', { count: data.length })} actions={create} width={1080}>
+            {isError && <Failure failure={error} what={t('keys.failed')} onRetry={() => { void refetch(); }} />}
+            {isPending && <Skeleton h={200} />}
+            {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} action={create}>{t('keys.noneHint')}</Empty>}
+            {data !== undefined && data.length > 0 && (
+                <Card p={0}>
+                    <Table.ScrollContainer minWidth={780} type="native">
+                        <Table fz="sm" horizontalSpacing="md">
+                            <Table.Thead>
+                                <Table.Tr c="dimmed" fz="xs">
+                                    <Table.Th>{t('keys.key')}</Table.Th><Table.Th>{t('servers.status')}</Table.Th>
+                                    <Table.Th>{t('keys.opens')}</Table.Th><Table.Th>{t('servers.lastUsed')}</Table.Th>
+                                    <Table.Th>{t('keys.expires')}</Table.Th>
+                                    <Table.Th><span className="mantine-visually-hidden">{t('servers.actions')}</span></Table.Th>
+                                </Table.Tr>
+                            </Table.Thead>
+                            <Table.Tbody>{data.map((key) => <KeyRow key={key.id} project={project} entry={key} develops={develops} onFresh={setFresh} />)}</Table.Tbody>
+                        </Table>
+                    </Table.ScrollContainer>
+                </Card>
+            )}
+            <NewKeyModal project={project} opened={creating} onClose={() => { setCreating(false); }} onFresh={setFresh} />
+            <ShownOnce project={project} fresh={fresh} onClose={() => { setFresh(null); }} />
+        </Page>
+    );
+}
