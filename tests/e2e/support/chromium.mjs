@@ -60,6 +60,10 @@ export class Visitor {
     async visit(path) {
         this.calls.length = 0;
         await this.page.goto(path);
+        // The script of a page comes after the frame that it stands in, and what it shows after that.
+        await this.page.locator('h1').first().waitFor({ state: 'attached' });
+        await this.page.waitForFunction(() =>
+            document.querySelector('.mantine-Skeleton-root') === null);
         await this.page.waitForLoadState('networkidle');
     }
 

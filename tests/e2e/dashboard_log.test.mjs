@@ -1,0 +1,148 @@
+// The log explorer in a browser: what it asks for, and what stays where it is while calls come.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DashboardWorld } from './support/dashboard_world.mjs';
+import { eventually } from './support/deadline.mjs';
+import { faulty } from './support/server_definitions.mjs';
+
+/** More than two pages of the log. */
+const callsMade = 450;
+const rowsMax = 100;
+const logs = (query = '') => `/projects/default/logs${query}`;
+
+let world;
+let made = 0;
+
+/** Calls with numbers as their nonces, so that each row can be told from the others. */
+async function makeCalls(count) {
+    for (let left = count; left > 0; left -= 10) {
+        await Promise.all([...Array(Math.min(left, 10))].map(() =>
+            world.call('faulty', 'echo', { nonce: `number ${String(++made).padStart(5, '0')}` })));
+    }
+}
+
+const stored = async () => (await world.ada.get(
+    '/api/tool-call-logs?project_id=default&time_range=24h&page_size=1')).json.total_count;
+
+before(async () => {
+    world = await DashboardWorld.start({ faulty: faulty([], { timeout: 1 }) });
+    await makeCalls(callsMade);
+    await world.call('faulty', 'fail', { message: 'as told' });
+    await world.call('faulty', 'hang', { nonce: 'late' });
+    await eventually('all rows', async () => await stored() === callsMade + 2);
+});
+
+after(() => world?.dispose());
+
+const listOf = ({ page }) => page.getByTestId('calls');
+const rowsOf = (visitor) => listOf(visitor).getByRole('listitem');
+const numbersOf = async (visitor) => (await rowsOf(visitor).allInnerTexts())
+    .map((text) => /number \d+/.exec(text)?.[0]).filter((number) => number !== undefined);
+
+async function openLog(query) {
+    const visitor = await world.open();
+    await visitor.page.goto(logs(query));
+    await rowsOf(visitor).first().waitFor();
+    return visitor;
+}
+
+/** The first row that is wholly in sight, and how far from the top it stands. */
+const firstInSight = (visitor) => listOf(visitor).evaluate((list) => {
+    const top = list.getBoundingClientRect().top;
+    const row = [...list.querySelectorAll('[role=listitem]')]
+        .find((each) => each.getBoundingClientRect().top >= top + 40);
+    return { text: row.innerText, from: Math.round(row.getBoundingClientRect().top - top) };
+});
+
+test('85-8: the first look is at the last 30 minutes, and asks each thing once', async () => {
+    const visitor = await world.open();
+    const first = visitor.page.waitForRequest((request) =>
+        new URL(request.url()).pathname === '/api/tool-call-logs');
+    await visitor.page.goto(logs());
+    assert.equal(new URL((await first).url()).searchParams.get('time_range'), '30m');
+    await rowsOf(visitor).first().waitFor();
+    await visitor.page.waitForLoadState('networkidle');
+    for (const path of ['', '/facets', '/histogram']) {
+        assert.equal(visitor.calls.filter((call) => call === `GET /api/tool-call-logs${path}`)
+            .length, 1, path);
+    }
+    assert.deepEqual(visitor.calls.filter((call) => call.includes('/servers')), []);
+    assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
+test('85-5, 85-11: scrolling back loads older calls, each once, and renders few', async () => {
+    const visitor = await openLog('?time_range=24h&follow=off');
+    const seen = new Set();
+    await eventually('the end of the log', async () => {
+        for (const number of await numbersOf(visitor)) {
+            seen.add(number);
+        }
+        assert.ok(await rowsOf(visitor).count() <= rowsMax);
+        await listOf(visitor).evaluate((list) => { list.scrollTop += 600; });
+        return seen.size === callsMade
+            && await listOf(visitor).getByText('No older calls').isVisible();
+    }, 60_000);
+    const numbers = await numbersOf(visitor);
+    assert.equal(new Set(numbers).size, numbers.length);
+    await visitor.close();
+});
+
+test('85-9: filters stand in the address, narrow the list and survive a reload', async () => {
+    const visitor = await openLog('?time_range=24h&follow=off');
+    const { page } = visitor;
+    await page.getByRole('checkbox', { name: 'Error', exact: true }).click();
+    await page.waitForURL(/status=error/);
+    await eventually('one row', async () => await rowsOf(visitor).count() === 1);
+    await page.reload();
+    await rowsOf(visitor).first().waitFor();
+    assert.equal(await rowsOf(visitor).count(), 1);
+    assert.equal(await page.getByRole('checkbox', { name: 'Error', exact: true }).isChecked(), true);
+    await page.goto(logs('?time_range=24h&follow=off'));
+    await rowsOf(visitor).first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('number 00042');
+    await eventually('the row that was looked for', async () =>
+        (await numbersOf(visitor)).join() === 'number 00042');
+    assert.match(page.url(), /number(\+|%20)00042/);
+    assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
+test('85-6, 85-7, 85-15: a row opens to all of a call, its error in words', async () => {
+    const visitor = await openLog('?time_range=24h&follow=off&status=error');
+    const { page } = visitor;
+    assert.match(await rowsOf(visitor).first().getAttribute('class'), /error/);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const detail = page.getByTestId('call-detail');
+    await detail.waitFor();
+    await detail.getByText('The tool ran and reported that it failed.').waitFor();
+    await detail.getByText('as told').first().waitFor();
+    assert.match(page.url(), /open=/);
+    await page.reload();
+    await page.getByTestId('call-detail').waitFor();
+    assert.deepEqual(await visitor.barriers(), []);
+    await page.getByRole('button', { expanded: true }).first().click();
+    await page.getByTestId('call-detail').waitFor({ state: 'detached' });
+    await visitor.close();
+});
+
+test('85-10: calls that come meanwhile move nothing that is read', async () => {
+    const visitor = await openLog('?time_range=24h&follow=live');
+    const { page } = visitor;
+    await listOf(visitor).evaluate((list) => { list.scrollTop = 1_700; });
+    await eventually('the place', async () =>
+        Number(await rowsOf(visitor).first().getAttribute('data-index')) > 10);
+    const place = await firstInSight(visitor);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await makeCalls(3);
+    await page.getByRole('button', { name: /new call/ }).waitFor();
+    assert.deepEqual(await firstInSight(visitor), place);
+    await page.getByRole('button', { name: /new call/ }).click();
+    await eventually('the newest on top', async () =>
+        (await numbersOf(visitor)).includes(`number ${String(made).padStart(5, '0')}`));
+    assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
