@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Logo } from '@/parts/logo';
 import styles from './header.module.css';
 import { LanguageMenu } from './language_menu';
+import { PaletteButton } from './palette_button';
 import { ProjectSwitcher } from './project_switcher';
 import { SchemeToggle } from './scheme_toggle';
 import { UserMenu } from './user_menu';
@@ -23,6 +24,7 @@ export function Header() {
             )}
             <div className={styles.space} />
             <Group gap={4} wrap="nowrap">
+                <PaletteButton project={project} />
                 <LanguageMenu />
                 <SchemeToggle />
                 <UserMenu />

@@ -30,7 +30,11 @@ export const theme = createTheme({
     focusRing: 'auto',
     components: {
         Button: { defaultProps: { size: 'sm' } },
-        Card: { defaultProps: { withBorder: true, padding: 'md', shadow: 'none' } },
+        Card: {
+            defaultProps: { withBorder: true, padding: 'md', shadow: 'none' },
+            styles: { root: { backgroundColor: 'var(--surface-raised)' } },
+        },
+        Code: { styles: { root: { backgroundColor: 'var(--surface-sunken)', border: '1px solid var(--line)' } } },
         Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
         Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
         Badge: { defaultProps: { variant: 'light', radius: 'sm' } },

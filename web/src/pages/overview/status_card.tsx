@@ -57,7 +57,7 @@ export function StatusCard({ project, servers, develops }: Props) {
                         <Text size="sm" c="dimmed">{t('servers.lastChecked')}</Text>
                         <Text size="sm"><Moment at={newest} never={t('servers.never')} /></Text>
                     </Group>
-                    <Button variant="light" mt={4} renderRoot={(props) => <Link to="/projects/$project/servers" params={{ project }} {...props} />}>{t('overview.toServers')}</Button>
+                    <Button variant="default" mt={4} renderRoot={(props) => <Link to="/projects/$project/servers" params={{ project }} {...props} />}>{t('overview.toServers')}</Button>
                 </Stack>
             )}
         </Card>

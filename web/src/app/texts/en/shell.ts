@@ -12,6 +12,7 @@ export const shell = {
         number: 'Enter a number.',
     },
     shell: {
+        palette: 'Go to…', paletteHint: 'Pages, projects, servers', nothingFound: 'Nothing found', pages: 'Pages',
         skip: 'Skip to content', loading: 'Loading', language: 'Language', toLight: 'Switch to light colours',
         toDark: 'Switch to dark colours', account: 'Account of {{name}}', profile: 'Profile', signOut: 'Sign out',
         signOutFailed: 'You are still signed in', switchProject: 'Project {{name}}; switch',

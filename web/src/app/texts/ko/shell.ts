@@ -12,6 +12,7 @@ export const shell = {
         number: '숫자를 입력하세요.',
     },
     shell: {
+        palette: '이동…', paletteHint: '페이지, 프로젝트, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
         skip: '본문으로 건너뛰기', loading: '불러오는 중', language: '언어', toLight: '밝은 색으로 전환',
         toDark: '어두운 색으로 전환', account: '{{name}} 계정', profile: '프로필', signOut: '로그아웃',
         signOutFailed: '로그아웃하지 못했습니다', switchProject: '프로젝트 {{name}}, 전환',

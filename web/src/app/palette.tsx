@@ -1,0 +1,84 @@
+import { Modal, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { IconFolder, IconLayoutList, IconSearch, IconServer2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { projectsQuery } from '@/api/projects';
+import { serversQuery } from '@/api/servers';
+import { named } from '@/parts/search_words';
+import styles from './palette.module.css';
+
+interface Target {
+    path: string;
+    name: string;
+    detail: string;
+    Icon: typeof IconFolder;
+}
+
+const shownMax = 12;
+
+function useTargets(project: string | undefined): Target[] {
+    const { t } = useTranslation();
+    const { data: projects } = useQuery(projectsQuery);
+    const { data: servers } = useQuery({ ...serversQuery(project ?? ''), enabled: project !== undefined });
+    const pages = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity', 'settings'] as const;
+    const here = `/projects/${encodeURIComponent(project ?? '')}`;
+    return [
+        ...(project === undefined ? [] : pages.map((page) => ({
+            path: `${here}/${page}`, name: t(`tabs.${page}`), detail: project, Icon: IconLayoutList,
+        }))),
+        ...(servers ?? []).map(({ name, description }) => ({
+            path: `${here}/servers/${encodeURIComponent(name)}`, name, detail: description, Icon: IconServer2,
+        })),
+        ...(projects ?? []).map(({ name, display_name }) => ({
+            path: `/projects/${encodeURIComponent(name)}/overview`, name: display_name, detail: t('projects.title'), Icon: IconFolder,
+        })),
+        { path: '/projects', name: t('projects.all'), detail: t('shell.pages'), Icon: IconLayoutList },
+        { path: '/profile', name: t('shell.profile'), detail: t('shell.pages'), Icon: IconLayoutList },
+    ];
+}
+
+export function Palette({ project, onClose }: { project: string | undefined; onClose: () => void }) {
+    const { t } = useTranslation();
+    const router = useRouter();
+    const [search, setSearch] = useState('');
+    const [at, setAt] = useState(0);
+    const found = useTargets(project).filter(({ name, detail }) => named(search, name, detail)).slice(0, shownMax);
+    const go = (target: Target | undefined) => {
+        if (target !== undefined) {
+            onClose();
+            router.history.push(target.path);
+        }
+    };
+    const keys = (event: React.KeyboardEvent) => {
+        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault();
+            setAt((before) => Math.max(0, Math.min(before + (event.key === 'ArrowDown' ? 1 : -1), found.length - 1)));
+        }
+        if (event.key === 'Enter') {
+            go(found[at]);
+        }
+    };
+    return (
+        <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="md" yOffset="12vh" centered={false} aria-label={t('shell.palette')}>
+            <TextInput value={search} size="md" variant="unstyled" px="sm" data-autofocus leftSection={<IconSearch size={17} />}
+                placeholder={t('shell.paletteHint')} aria-label={t('shell.palette')} role="combobox" aria-expanded aria-controls="palette"
+                aria-activedescendant={`palette-${at}`} onKeyDown={keys}
+                onChange={(event) => { setSearch(event.currentTarget.value); setAt(0); }} />
+            <ScrollArea.Autosize mah={420} style={{ borderTop: '1px solid var(--line)' }}>
+                <div id="palette" role="listbox" aria-label={t('shell.palette')} className={styles.list}>
+                    {found.map((target, index) => (
+                        <UnstyledButton key={`${target.path} ${target.name}`} id={`palette-${index}`} role="option" aria-selected={index === at} tabIndex={-1}
+                            className={styles.option} onMouseMove={() => { setAt(index); }} onClick={() => { go(target); }}>
+                            <target.Icon size={17} />
+                            <Text size="sm" fw={550} truncate>{target.name}</Text>
+                            <Text size="xs" c="dimmed" truncate ml="auto">{target.detail}</Text>
+                        </UnstyledButton>
+                    ))}
+                    {found.length === 0 && <Text size="sm" c="dimmed" p="sm" role="option" aria-selected={false}>{t('shell.nothingFound')}</Text>}
+                </div>
+            </ScrollArea.Autosize>
+        </Modal>
+    );
+}
