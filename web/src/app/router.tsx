@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { onSignedOut } from '@/api/client';
+import { adminRoutes } from './admin_routes';
 import { NotFound } from './not_found';
 import { projectRoutes } from './project_routes';
 import { queryClient } from './query_client';
@@ -40,7 +41,7 @@ const profile = createRoute({
 
 export const router = createRouter({
     routeTree: root.addChildren([
-        signIn, setUp, signedIn.addChildren([home, projects, profile, projectRoutes]),
+        signIn, setUp, signedIn.addChildren([home, projects, profile, projectRoutes, adminRoutes]),
     ]),
     defaultPreload: false,
     defaultNotFoundComponent: NotFound,

@@ -1,7 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconLogout, IconShield, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { accountQuery, signOut } from '@/api/session';
 import { tellFailure } from '@/parts/notice';
@@ -36,6 +36,9 @@ export function UserMenu() {
                 <Menu.Item leftSection={<IconUser size={16} />} component={Link} to="/profile">
                     {t('shell.profile')}
                 </Menu.Item>
+                {data?.is_admin === true && (
+                    <Menu.Item leftSection={<IconShield size={16} />} component={Link} to="/admin/system">{t('admin.title')}</Menu.Item>
+                )}
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => { leave.mutate(); }}>
                     {t('shell.signOut')}
                 </Menu.Item>

@@ -32,7 +32,7 @@ export function KeysPage() {
             {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} action={create}>{t('keys.noneHint')}</Empty>}
             {data !== undefined && data.length > 0 && (
                 <Card p={0}>
-                    <Table.ScrollContainer minWidth={780} type="native">
+                    <Table.ScrollContainer minWidth={780} type="native" tabIndex={0}>
                         <Table fz="sm" horizontalSpacing="md">
                             <Table.Thead>
                                 <Table.Tr c="dimmed" fz="xs">

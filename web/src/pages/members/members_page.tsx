@@ -35,7 +35,7 @@ export function MembersPage() {
             {data?.length === 0 && <Empty icon={<IconUsers />} title={t('members.none')} action={invite}>{t('members.noneHint')}</Empty>}
             {data !== undefined && data.length > 0 && (
                 <Card p={0}>
-                    <Table.ScrollContainer minWidth={620} type="native">
+                    <Table.ScrollContainer minWidth={620} type="native" tabIndex={0}>
                         <Table fz="sm" horizontalSpacing="md">
                             <Table.Thead>
                                 <Table.Tr c="dimmed" fz="xs">

@@ -31,7 +31,7 @@ export function GroupTable({ project, filter, by, order, title }: Props) {
             {isError && <Failure failure={error} onRetry={() => { void refetch(); }} />}
             {isPending && <Skeleton h={220} />}
             {data !== undefined && (
-                <Table.ScrollContainer minWidth={360} type="native">
+                <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
                     <Table fz="sm" verticalSpacing={6} horizontalSpacing={6}>
                         <Table.Thead>
                             <Table.Tr c="dimmed" fz="xs">

@@ -35,7 +35,7 @@ export function SessionsPage() {
                 && <Empty icon={<IconPlugConnected />} title={state === 'live' ? t('sessions.noneLive') : t('sessions.nonePast')}>{t('sessions.noneHint')}</Empty>}
             {sessions.length > 0 && (
                 <Card p={0}>
-                    <Table.ScrollContainer minWidth={840} type="native">
+                    <Table.ScrollContainer minWidth={840} type="native" tabIndex={0}>
                         <Table fz="sm" horizontalSpacing="md" className="numbers">
                             <Table.Thead>
                                 <Table.Tr c="dimmed" fz="xs">

@@ -1,7 +1,8 @@
+import { admin } from './admin';
 import { people } from './people';
 import { project } from './project';
 import { logs } from './logs';
 import { server } from './server';
 import { shell } from './shell';
 
-export const en = { ...shell, ...project, ...logs, ...server, ...people } as const;
+export const en = { ...shell, ...project, ...logs, ...server, ...people, ...admin } as const;

@@ -1,5 +1,6 @@
 import type { en } from '../en';
 import type { Translated } from '../translated';
+import { admin } from './admin';
 import { people } from './people';
 import { project } from './project';
 import { logs } from './logs';
@@ -7,4 +8,4 @@ import { server } from './server';
 import { shell } from './shell';
 
 /** The type refuses a text that is missing or that English does not have. */
-export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server, ...people };
+export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server, ...people, ...admin };
