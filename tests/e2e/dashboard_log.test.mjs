@@ -1,6 +1,7 @@
 // The log explorer in a browser: what it asks for, and what stays where it is while calls come.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { DashboardWorld } from './support/dashboard_world.mjs';
 import { eventually } from './support/deadline.mjs';
@@ -144,5 +145,55 @@ test('85-10: calls that come meanwhile move nothing that is read', async () => {
     await eventually('the newest on top', async () =>
         (await numbersOf(visitor)).includes(`number ${String(made).padStart(5, '0')}`));
     assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
+test('a drag over the histogram narrows the time', async () => {
+    const visitor = await openLog('?follow=off');
+    const { page } = visitor;
+    const chart = page.locator('.u-over').first();
+    await chart.waitFor();
+    const { x, y, width, height } = await chart.boundingBox();
+    await page.mouse.move(x + width * 0.4, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.8, y + height / 2, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForURL(/start_time=.*end_time=/);
+    const query = new URL(page.url()).searchParams;
+    const minutes = (Date.parse(query.get('end_time')) - Date.parse(query.get('start_time')))
+        / 60_000;
+    assert.ok(minutes > 10 && minutes < 14, `${minutes} minutes`);
+    await visitor.close();
+});
+
+test('a query is saved, taken up again, and deleted', async () => {
+    const visitor = await openLog('?status=error&time_range=24h&follow=off');
+    const { page } = visitor;
+    const view = page.getByRole('button', { name: /^what failed/ });
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByLabel('Save this query as').fill('what failed');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await view.waitFor();
+    await page.goto(logs('?follow=off'));
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await view.click();
+    await page.waitForURL(/status=error/);
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('button', { name: 'Delete the view what failed' }).click();
+    await view.waitFor({ state: 'detached' });
+    assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
+test('what matches can be downloaded', async () => {
+    const visitor = await openLog('?status=timeout&time_range=24h&follow=off');
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
+    assert.match(download.suggestedFilename(), /\.csv$/);
+    assert.equal(lines.length, 2);
+    assert.match(lines[1], /timeout/);
     await visitor.close();
 });

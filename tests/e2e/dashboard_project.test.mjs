@@ -11,6 +11,8 @@ const page = (name) => `/projects/default/${name}`;
 const tabs = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity',
     'settings'];
 
+const administration = ['users', 'scheduler', 'system'].map((name) => `/admin/${name}`);
+
 let world;
 
 before(async () => {
@@ -45,7 +47,7 @@ test('87-8, 90-1: no page of a project waits for a server, and few ask for serve
 for (const colorScheme of ['light', 'dark']) {
     test(`pages keep nobody out, and fit on a telephone: ${colorScheme}`, async () => {
         const visitor = await world.open({ colorScheme });
-        for (const name of ['', ...tabs].map((tab) => (tab === '' ? '/projects' : page(tab)))) {
+        for (const name of ['/projects', '/profile', ...tabs.map(page), ...administration]) {
             await visitor.page.setViewportSize({ width: 1280, height: 860 });
             await visitor.visit(name);
             assert.deepEqual(await visitor.barriers(), [], name);
