@@ -1,4 +1,4 @@
-import { Modal, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { IconFolder, IconLayoutList, IconSearch, IconServer2 } from '@tabler/icons-react';
@@ -61,24 +61,23 @@ export function Palette({ project, onClose }: { project: string | undefined; onC
         }
     };
     return (
-        <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="md" yOffset="12vh" centered={false} aria-label={t('shell.palette')}>
+        <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="md" yOffset="12vh" centered={false}
+            attributes={{ content: { 'aria-label': t('shell.palette') } }}>
             <TextInput value={search} size="md" variant="unstyled" px="sm" data-autofocus leftSection={<IconSearch size={17} />}
                 placeholder={t('shell.paletteHint')} aria-label={t('shell.palette')} role="combobox" aria-expanded aria-controls="palette"
                 aria-activedescendant={`palette-${at}`} onKeyDown={keys}
                 onChange={(event) => { setSearch(event.currentTarget.value); setAt(0); }} />
-            <ScrollArea.Autosize mah={420} style={{ borderTop: '1px solid var(--line)' }}>
-                <div id="palette" role="listbox" aria-label={t('shell.palette')} className={styles.list}>
-                    {found.map((target, index) => (
-                        <UnstyledButton key={`${target.path} ${target.name}`} id={`palette-${index}`} role="option" aria-selected={index === at} tabIndex={-1}
-                            className={styles.option} onMouseMove={() => { setAt(index); }} onClick={() => { go(target); }}>
-                            <target.Icon size={17} />
-                            <Text size="sm" fw={550} truncate>{target.name}</Text>
-                            <Text size="xs" c="dimmed" truncate ml="auto">{target.detail}</Text>
-                        </UnstyledButton>
-                    ))}
-                    {found.length === 0 && <Text size="sm" c="dimmed" p="sm" role="option" aria-selected={false}>{t('shell.nothingFound')}</Text>}
-                </div>
-            </ScrollArea.Autosize>
+            <div id="palette" role="listbox" aria-label={t('shell.palette')} className={styles.list} tabIndex={-1}>
+                {found.map((target, index) => (
+                    <UnstyledButton key={`${target.path} ${target.name}`} id={`palette-${index}`} role="option" aria-selected={index === at} tabIndex={-1}
+                        className={styles.option} onMouseMove={() => { setAt(index); }} onClick={() => { go(target); }}>
+                        <target.Icon size={17} />
+                        <Text size="sm" fw={550} truncate>{target.name}</Text>
+                        <Text size="xs" c="dimmed" truncate ml="auto">{target.detail}</Text>
+                    </UnstyledButton>
+                ))}
+                {found.length === 0 && <Text size="sm" c="dimmed" p="sm" role="option" aria-selected={false}>{t('shell.nothingFound')}</Text>}
+            </div>
         </Modal>
     );
 }

@@ -32,7 +32,7 @@ function Outcome({ result }: { result: ImportResult }) {
                 <Text size="sm" fw={600}>{result.name}</Text>
                 {result.original_name !== result.name
                     && <Text size="xs" c="dimmed">{t('servers.wasNamed', { name: result.original_name })}</Text>}
-                {result.error !== null && <Text size="xs" c="red">{result.error}</Text>}
+                {result.error !== null && <Text size="xs" c="var(--status-error)">{result.error}</Text>}
             </div>
         </Group>
     );
