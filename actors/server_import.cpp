@@ -37,41 +37,26 @@ const std::string* value_of(const model::name_value_list& list, const std::strin
     return found != list.end() ? &found->second : nullptr;
 }
 
-/// Puts what is stored in the place of placeholders. The name of one that nothing is stored for;
-/// empty when there is none.
-std::string fill_placeholders(std::optional<model::name_value_list>& given,
-                              const model::name_value_list& stored) {
-    if (given) {
-        for (auto& [name, value] : *given) {
-            if (!is_placeholder(name, value)) {
-                continue;
-            }
-            const auto* known = value_of(stored, name);
-            if (known == nullptr) {
-                return name;
-            }
+/// Puts what is stored in the place of placeholders; what is not known here stays one, for whoever
+/// knows it.
+void fill_placeholders(std::optional<model::name_value_list>& given,
+                       const model::name_value_list& stored) {
+    if (!given) {
+        return;
+    }
+    for (auto& [name, value] : *given) {
+        const auto* known = is_placeholder(name, value) ? value_of(stored, name) : nullptr;
+        if (known != nullptr) {
             value = *known;
         }
     }
-    return {};
 }
 
-/// Nothing when an export can be taken back as it is.
-std::string refusal_of_placeholders(mcp::imported_server& given,
-                                    const model::server_definition& stored) {
-    const bool elsewhere = given.url && !net::have_same_origin(stored.url, *given.url);
-    const auto variable = fill_placeholders(given.env, stored.env);
-    const auto header = fill_placeholders(given.headers,
-                                          elsewhere ? model::name_value_list{} : stored.headers);
-    if (variable.empty() && header.empty()) {
-        return {};
+void fill_placeholders(mcp::imported_server& given, const model::server_definition& stored) {
+    fill_placeholders(given.env, stored.env);
+    if (!given.url || net::have_same_origin(stored.url, *given.url)) {
+        fill_placeholders(given.headers, stored.headers);
     }
-    const bool in_env = !variable.empty();
-    const auto& name = in_env ? variable : header;
-    return fmt::format(
-        "{}.{}: an export left the value out, and none is stored here; put it in the "
-        "place of ${{{}}}",
-        in_env ? "env" : "headers", name, name);
 }
 
 model::server_entry laid_over(model::server_entry entry, const mcp::imported_server& given) {
@@ -116,14 +101,12 @@ import_plan plan_import(const model::registry& registry, const project_id& proje
                         std::chrono::system_clock::time_point now) {
     import_plan plan;
     for (auto given : imported) {
-        const auto* known = registry.find_server(project, given.original_name);
-        known = known != nullptr ? known : registry.find_server(project, given.name);
-        const auto before = known != nullptr ? *known : fresh(project, given, now);
-        if (given.fault.empty()) {
-            given.fault = refusal_of_placeholders(given, before.definition);
-        }
         import_outcome outcome{given.name, given.original_name, "failed", given.fault};
         if (given.fault.empty()) {
+            const auto* known = registry.find_server(project, given.original_name);
+            known = known != nullptr ? known : registry.find_server(project, given.name);
+            const auto before = known != nullptr ? *known : fresh(project, given, now);
+            fill_placeholders(given, before.definition);
             auto after = laid_over(before, given);
             outcome.name = after.definition.name;
             const bool same = known != nullptr &&

@@ -209,6 +209,8 @@ private:
     [[nodiscard]] bool has_capability(const server_id& server, std::string_view capability) const;
     /// Whether the server may have the capability: it says so, or was never met.
     [[nodiscard]] bool may_offer(const server_id& server, std::string_view capability) const;
+    void note_target(model::call_record& record, const client_message& message,
+                     const mcp::request_params& params, const target& goal) const;
     [[nodiscard]] model::call_record draft(const session_scope& scope,
                                            const client_message& message) const;
     void refuse(model::call_record record, const reply_port_ptr& port, call_ending ending);

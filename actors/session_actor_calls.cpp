@@ -80,31 +80,29 @@ void session_actor::call(client_message& message) {
     }
     const auto open = scope();
     auto record = draft(open, message);
+    const auto params = mcp::parse_request_params(message.body, message.parts,
+                                                  mcp::request_target::tool);
+    auto goal = params ? route(open, model::list_kind::tools, params->named) : target{};
+    // Who reads the log wants to know what was refused, too.
+    if (params) {
+        note_target(record, message, *params, goal);
+    }
     if (auto barred = bar(open, record)) {
         refuse(std::move(record), message.port, std::move(*barred));
         return;
     }
-    const auto params = mcp::parse_request_params(message.body, message.parts,
-                                                  mcp::request_target::tool);
     if (!params) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 params.error().rpc_code, params.error().detail});
         return;
     }
-    record.tool_name = params->named;
-    record.arguments = capture_body(params->arguments.of(message.body),
-                                    services_.options.logged_body_bytes_max);
-    auto goal = route(open, model::list_kind::tools, params->named);
     if (goal.server == nullptr) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 mcp::code::invalid_params, "Unknown tool: " + params->named});
         return;
     }
-    record.server = goal.server->definition.id;
-    record.server_name = goal.server->definition.name;
-    record.tool_name = goal.item;
     if (!message.refusal.empty()) {
         refuse(std::move(record), message.port,
                {model::call_status::error, model::error_class::execution_error, 0,
@@ -119,6 +117,18 @@ void session_actor::call(client_message& message) {
         begun.part = task_part::make;
     }
     send_request(message, *params, std::move(goal), std::move(begun), model::list_kind::tools);
+}
+
+void session_actor::note_target(model::call_record& record, const client_message& message,
+                                const mcp::request_params& params, const target& goal) const {
+    record.tool_name = params.named;
+    record.arguments = capture_body(params.arguments.of(message.body),
+                                    services_.options.logged_body_bytes_max);
+    if (goal.server != nullptr) {
+        record.server = goal.server->definition.id;
+        record.server_name = goal.server->definition.name;
+        record.tool_name = goal.item;
+    }
 }
 
 std::string session_actor::what_bars(const session_scope& scope) const {

@@ -131,7 +131,9 @@ test('a key that may only list does not call, on any path, and the refusal is re
         const mine = async () => (await rows(orchestrator)).filter(
             ({ principal }) => principal === `key:${key.id}`);
         await eventually('the refusal being stored', async () => (await mine()).length > 0);
-        assert.deepEqual((await mine()).map(({ status }) => status), ['error']);
+        // What was asked for is told, too.
+        assert.deepEqual((await mine()).map(({ status, server_name, tool_name, input_data }) =>
+            [status, server_name, tool_name, input_data.arguments]), [['error', 'one', 'echo', {}]]);
     });
 
 test('calls over the limit are 429 and say when to come back', async () => {
