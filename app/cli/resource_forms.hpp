@@ -41,6 +41,8 @@ struct resource_form {
     std::string_view rows = {};
     /// A member that is shown this once: alone on stdout, so that a script can take it.
     std::string_view shown_once = {};
+    /// The answer is a file for another program, so it is printed as it is, with or without --json.
+    bool is_file = false;
 };
 
 /// In the order in which `--help` lists them; forms of one noun stand together.

@@ -207,7 +207,7 @@ outcome ask_for_resource(const resource_command& wanted, const admin_client& adm
     const auto* success = member_of(got->json, "success");
     const bool failed = success != nullptr && success->is_bool() && !success->get_bool();
     const auto code = failed ? exit_code::failed : exit_code::ok;
-    if (wanted.json) {
+    if (wanted.json || wanted.form->is_file) {
         return {code, got->body + "\n", {}};
     }
     if (!wanted.form->shown_once.empty()) {

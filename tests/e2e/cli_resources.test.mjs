@@ -83,6 +83,13 @@ test('a name that nobody has is told, and those that there are', async () => {
     }
 });
 
+test('an export is a file for a client, and changes nothing when it is imported', async () => {
+    const exported = await cli('server', 'export', '--project', 'kept');
+    assert.deepEqual(Object.keys(JSON.parse(exported).mcpServers), ['files']);
+    const file = workspace.file('export.json', exported);
+    assert.match(await cli('import', file, '--project', 'kept'), /unchanged/);
+});
+
 test('lists can be emptied', async () => {
     await cli('project', 'set-security', '--project', 'kept', '--ip-ranges', '10.0.0.0/8',
         '192.0.2.0/24');

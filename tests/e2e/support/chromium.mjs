@@ -14,8 +14,9 @@ const browserGuardMs = 4 * guardMs;
 export async function launchChromium(workspace) {
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        // Its sandbox refuses to run as root; the pages are our own.
-        args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+        // Its sandbox refuses to run as root, and containers have little shared memory; the pages
+        // are our own.
+        args: ['--disable-dev-shm-usage', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
     });
     workspace.closers.push(() => browser.close());
     return browser;
