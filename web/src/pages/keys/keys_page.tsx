@@ -1,4 +1,4 @@
-import { Button, Card, Skeleton, Table } from '@mantine/core';
+import { Button, Card, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconKey, IconPlus } from '@tabler/icons-react';
@@ -39,7 +39,7 @@ export function KeysPage() {
                                     <Table.Th>{t('keys.key')}</Table.Th><Table.Th>{t('servers.status')}</Table.Th>
                                     <Table.Th>{t('keys.opens')}</Table.Th><Table.Th>{t('servers.lastUsed')}</Table.Th>
                                     <Table.Th>{t('keys.expires')}</Table.Th>
-                                    <Table.Th><span className="mantine-visually-hidden">{t('servers.actions')}</span></Table.Th>
+                                    <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
                                 </Table.Tr>
                             </Table.Thead>
                             <Table.Tbody>{data.map((key) => <KeyRow key={key.id} project={project} entry={key} develops={develops} onFresh={setFresh} />)}</Table.Tbody>

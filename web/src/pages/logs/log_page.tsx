@@ -1,4 +1,4 @@
-import { Button, Drawer, Skeleton, Stack } from '@mantine/core';
+import { Button, Drawer, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconFilter, IconListSearch } from '@tabler/icons-react';
@@ -62,7 +62,7 @@ export function LogPage() {
         <div className={styles.page}>
             <aside className={styles.side} aria-label={t('logs.filters')}>{rail}</aside>
             <div className={styles.main}>
-                <h1 className="mantine-visually-hidden" style={hidden}>{t('tabs.logs')}</h1>
+                <VisuallyHidden component="h1">{t('tabs.logs')}</VisuallyHidden>
                 <div className={styles.toolbar}>
                     <SearchBox value={search.search_text ?? ''}
                         onValue={(text) => { go({ ...search, search_text: text === '' ? undefined : text }); }} />
@@ -107,4 +107,3 @@ export function LogPage() {
     );
 }
 
-const hidden = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const;

@@ -7,20 +7,9 @@ export type Status = typeof statuses[number];
 export type Following = 'off' | 'live';
 
 /** Everything that the address says of the page; the names are those of the API. */
-export interface LogSearch {
-    time_range?: string;
-    start_time?: string;
-    end_time?: string;
-    status?: string[];
-    error_code?: string[];
-    client_type?: string[];
-    server_id?: string;
-    session_id?: string;
-    tool_name?: string;
-    principal?: string;
+export interface LogSearch extends Omit<CallFilter, 'min_duration_ms' | 'max_duration_ms'> {
     min_duration_ms?: string;
     max_duration_ms?: string;
-    search_text?: string;
     /** Absent: every 30 seconds. */
     follow?: Following;
     /** The calls that are shown in full. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Card, Group, Skeleton, Table, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, Group, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconUserMinus, IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -41,7 +41,7 @@ export function MembersPage() {
                                 <Table.Tr c="dimmed" fz="xs">
                                     <Table.Th>{t('members.person')}</Table.Th><Table.Th>{t('members.through')}</Table.Th>
                                     <Table.Th>{t('members.role')}</Table.Th><Table.Th>{t('members.joined')}</Table.Th>
-                                    <Table.Th><span className="mantine-visually-hidden">{t('servers.actions')}</span></Table.Th>
+                                    <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
                                 </Table.Tr>
                             </Table.Thead>
                             <Table.Tbody>{data.map((member) => <Row key={member.id} project={project} member={member} owns={owns} />)}</Table.Tbody>

@@ -56,7 +56,7 @@ function searchFor(by: Props['by'], filter: CallFilter, group: MetricGroup): Log
     const { time_range, start_time, end_time } = filter;
     const range = { time_range, start_time, end_time };
     return by === 'tool'
-        ? { ...range, tool_name: group.value, server_id: group.server_name ?? undefined }
+        ? { ...range, tool_name: group.value, server_id: group.server_id ?? group.server_name ?? undefined }
         : { ...range, client_type: [group.value] };
 }
 

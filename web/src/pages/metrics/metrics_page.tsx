@@ -1,4 +1,4 @@
-import { Card, Group, SemiCircleProgress, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, SemiCircleProgress, SimpleGrid, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconChartBar } from '@tabler/icons-react';
@@ -88,7 +88,7 @@ function Tiles({ metrics }: { metrics: Metrics }) {
                     ))}
                 </SimpleGrid>
             </Group>
-            <Title order={2} style={{ position: 'absolute', clipPath: 'inset(50%)', width: 1, height: 1, overflow: 'hidden' }}>{t('metrics.summary')}</Title>
+            <VisuallyHidden component="h2">{t('metrics.summary')}</VisuallyHidden>
         </Card>
     );
 }

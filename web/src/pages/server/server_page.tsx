@@ -13,7 +13,7 @@ import { tell, tellFailure } from '@/parts/notice';
 import { ServerStatus } from '@/parts/status_badge';
 import { ServerEditor, type Editing } from '../servers/server_editor';
 import { ServerFacts } from './server_facts';
-import { readServerSearch, type ServerTab } from './server_search';
+import { type ServerTab } from './server_search';
 import { ToolList } from './tool_list';
 
 const ServerProcess = lazy(() => import('./server_process').then((module) => ({ default: module.ServerProcessPanel })));
@@ -24,7 +24,7 @@ const from = '/signed-in/projects/$project/servers/$server';
 export function ServerPage() {
     const { t } = useTranslation();
     const { project, server } = useParams({ from });
-    const { tab = 'tools' } = readServerSearch(useSearch({ from }));
+    const { tab = 'tools' } = useSearch({ from });
     const navigate = useNavigate({ from: '/projects/$project/servers/$server' });
     const { data, isPending, isError, error, refetch } = useQuery(serverQuery(project, server));
     const { develops } = useAccess(project);

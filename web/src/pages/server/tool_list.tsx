@@ -67,7 +67,7 @@ export function ToolList({ project, server, develops }: Props) {
                 ))}
                 {found.length === 0 && <Empty icon={<IconSearch />} title={t('server.noToolMatches', { search })} />}
             </Card>
-            <ToolDrawer project={project} server={server.name} tool={shown} onClose={() => { setShown(null); }} />
+            <ToolDrawer project={project} server={server.id} tool={shown} onClose={() => { setShown(null); }} />
         </Stack>
     );
 }

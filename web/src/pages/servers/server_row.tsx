@@ -1,10 +1,10 @@
 import { ActionIcon, Group, Loader, Menu, Switch, Text, Tooltip } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { deleteServer, forgetServers, noteServer, refreshServer, toggleServer } from '@/api/servers';
 import type { Server } from '@/api/types';
+import { useConfirm } from '@/parts/confirm';
 import { Moment } from '@/parts/moment';
 import { tell, tellFailure } from '@/parts/notice';
 import { ServerStatus } from '@/parts/status_badge';
@@ -98,14 +98,11 @@ function RowMenu({ project, server, onEdit }: Pick<Props, 'project' | 'server' |
         },
         onError: (failure) => { tellFailure(t('servers.deleteFailed', { name: server.name }), failure); },
     });
+    const confirm = useConfirm();
     const ask = () => {
-        modals.openConfirmModal({
-            title: t('servers.deleteTitle', { name: server.name }),
-            children: <Text size="sm">{t('servers.deleteDetail')}</Text>,
-            labels: { confirm: t('action.delete'), cancel: t('action.cancel') },
-            confirmProps: { color: 'red' },
-            closeButtonProps: { 'aria-label': t('action.close') },
-            onConfirm: () => { remove.mutate(); },
+        confirm({
+            title: t('servers.deleteTitle', { name: server.name }), detail: t('servers.deleteDetail'),
+            action: t('action.delete'), onYes: () => { remove.mutate(); },
         });
     };
     return (

@@ -1,15 +1,14 @@
 export const shell = {
     action: {
         retry: 'Try again', close: 'Close', cancel: 'Cancel', save: 'Save', copied: 'Copied', copy: 'Copy',
-        delete: 'Delete', edit: 'Edit', add: 'Add', remove: 'Remove', more: 'Show more', refresh: 'Refresh',
-        viewAll: 'View all', done: 'Done', back: 'Back', download: 'Download',
+        delete: 'Delete', edit: 'Edit', remove: 'Remove', more: 'Show more', refresh: 'Refresh',
+        done: 'Done', download: 'Download',
     },
     failure: { title: 'That did not work', unreachable: 'The server cannot be reached' },
     form: {
         needed: 'This is needed.', email: 'Enter an e-mail address.', emailLabel: 'E-mail', password: 'Password',
         passwordAgain: 'The same again', passwordShort: 'Take at least 8 characters.',
-        passwordsDiffer: 'The two are not the same.', name: 'Name', description: 'Description', optional: 'optional',
-        number: 'Enter a number.',
+        passwordsDiffer: 'The two are not the same.', name: 'Name', description: 'Description',
     },
     shell: {
         palette: 'Go to…', paletteHint: 'Pages, projects, servers', nothingFound: 'Nothing found', pages: 'Pages',

@@ -1,15 +1,14 @@
 export const shell = {
     action: {
         retry: '다시 시도', close: '닫기', cancel: '취소', save: '저장', copied: '복사됨', copy: '복사',
-        delete: '삭제', edit: '편집', add: '추가', remove: '제거', more: '더 보기', refresh: '새로 고침',
-        viewAll: '모두 보기', done: '완료', back: '뒤로', download: '다운로드',
+        delete: '삭제', edit: '편집', remove: '제거', more: '더 보기', refresh: '새로 고침',
+        done: '완료', download: '다운로드',
     },
     failure: { title: '처리하지 못했습니다', unreachable: '서버에 연결할 수 없습니다' },
     form: {
         needed: '필수 항목입니다.', email: '이메일 주소를 입력하세요.', emailLabel: '이메일', password: '비밀번호',
         passwordAgain: '비밀번호 확인', passwordShort: '8자 이상 입력하세요.',
-        passwordsDiffer: '두 비밀번호가 다릅니다.', name: '이름', description: '설명', optional: '선택 사항',
-        number: '숫자를 입력하세요.',
+        passwordsDiffer: '두 비밀번호가 다릅니다.', name: '이름', description: '설명',
     },
     shell: {
         palette: '이동…', paletteHint: '페이지, 프로젝트, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
