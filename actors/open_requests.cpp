@@ -328,8 +328,7 @@ void open_requests::drop_kept(std::uint64_t number) {
 
 void open_requests::cancel(std::uint64_t number, std::string_view members) {
     // A child that does not read cannot be told, and its answer will be dropped all the same.
-    (void)child_.write_line(mcp::make_notification(
-        "notifications/cancelled", fmt::format(R"({{"requestId":{}{}}})", number, members)));
+    (void)child_.write_line(mcp::make_cancellation(number, members));
 }
 
 void open_requests::fail(std::uint64_t number, const open_call& call, call_failure failure) const {

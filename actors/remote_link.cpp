@@ -1,6 +1,7 @@
 #include "actors/remote_link.hpp"
 
 #include "actors/restart_policy.hpp"
+#include "core/ascii.hpp"
 #include "mcp/event_client.hpp"
 #include "mcp/streamable_client.hpp"
 
@@ -23,14 +24,6 @@ mcp::remote_limits limits_of(const net::client_options& options) {
     limits.others_max = std::max<std::size_t>(options.requests_max / 4, 1);
     limits.jitter = random_jitter;
     return limits;
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    });
-    return out;
 }
 
 std::string_view verb_of(mcp::remote_request::verb method) {
@@ -133,7 +126,7 @@ void remote_link::head_came(std::uint64_t number, const net::client_response& he
     from.began = std::chrono::steady_clock::now();
     from.head.status = head.status;
     from.head.reason = head.reason;
-    from.head.content_type = lower_case(head.header("content-type"));
+    from.head.content_type = ascii_lowered(head.header("content-type"));
     from.head.session = head.header("mcp-session-id");
     if (head.status / 100 == 3) {
         const auto place = head.header("location");

@@ -249,8 +249,7 @@ void server_actor::cancel_errand(std::uint64_t number, const errand& what) {
 }
 
 void server_actor::cancel(std::uint64_t number) {
-    (void)child_.write_line(mcp::make_notification("notifications/cancelled",
-                                                   fmt::format(R"({{"requestId":{}}})", number)));
+    (void)child_.write_line(mcp::make_cancellation(number));
 }
 
 } // namespace orch::actors

@@ -1,5 +1,6 @@
 #include "actors/server_launch.hpp"
 
+#include "core/ascii.hpp"
 #include "core/json_writer.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/encoding.hpp"
@@ -41,14 +42,6 @@ constexpr std::array<std::string_view, 12> own_headers{"accept",
                                                        "proxy-authorization",
                                                        "upgrade"};
 
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    });
-    return out;
-}
-
 bool is_header_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return c > ' ' && c < 0x7F &&
@@ -75,7 +68,7 @@ result<remote_spec> remote_launch_of(const model::server_definition& server,
     spec.patience = services.options.handshake_timeout;
     spec.user_agent = fmt::format("mcp-orch/{}", services.version);
     for (const auto& [name, value] : server.headers) {
-        const auto known = lower_case(name);
+        const auto known = ascii_lowered(name);
         if (!is_header_name(name) || !is_header_value(value)) {
             // The value may be a secret, so only the name is told.
             return error{errc::invalid_argument,

@@ -84,8 +84,7 @@ void session_actor::on_withdrawn(const withdraw_question& withdrawn) {
     // The stream on which it was asked may be over.
     const auto port = found.empty() ? nullptr : port_for(found.mapped().number);
     if (port) {
-        port->send(port->encode({mcp::make_notification(
-            "notifications/cancelled", fmt::format(R"({{"requestId":{}}})", withdrawn.question))}));
+        port->send(port->encode({mcp::make_cancellation(withdrawn.question)}));
     }
 }
 

@@ -26,6 +26,14 @@ std::string uri_data(const std::string& uri) {
     return data;
 }
 
+/// What a server that has introduced itself said that it has.
+bool offers(const server_view& view, std::string_view capability) {
+    return mcp::read_server_capabilities(
+               view.introduction->capabilities,
+               mcp::parse_revision(view.protocol_version).value_or(mcp::revision::v2024_11_05))
+        .has(capability);
+}
+
 } // namespace
 
 bool session_actor::id_is_open(std::string_view id) const {
@@ -247,16 +255,12 @@ void session_actor::on_notified(const server_notified& notified) {
 
 bool session_actor::may_offer(const server_id& server, std::string_view capability) const {
     const auto view = services_.board.view(server);
-    return !view || !view->introduction || has_capability(server, capability);
+    return !view || !view->introduction || offers(*view, capability);
 }
 
 bool session_actor::has_capability(const server_id& server, std::string_view capability) const {
     const auto view = services_.board.view(server);
-    return view && view->introduction &&
-           mcp::read_server_capabilities(
-               view->introduction->capabilities,
-               mcp::parse_revision(view->protocol_version).value_or(mcp::revision::v2024_11_05))
-               .has(capability);
+    return view && view->introduction && offers(*view, capability);
 }
 
 mcp::server_capabilities session_actor::offered(const session_scope& scope) const {

@@ -1,7 +1,7 @@
 #include "api/access.hpp"
 
 #include "actors/key_access.hpp"
-#include "api/ascii.hpp"
+#include "core/ascii.hpp"
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
 

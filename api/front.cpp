@@ -1,10 +1,10 @@
 #include "api/front.hpp"
 
 #include "actors/key_access.hpp"
-#include "api/ascii.hpp"
 #include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
 #include "api/routes.hpp"
+#include "core/ascii.hpp"
 
 #include <fmt/format.h>
 

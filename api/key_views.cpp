@@ -1,7 +1,7 @@
 #include "api/key_views.hpp"
 
-#include "api/ascii.hpp"
 #include "api/timestamps.hpp"
+#include "core/ascii.hpp"
 
 namespace orch::api {
 

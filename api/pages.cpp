@@ -1,6 +1,6 @@
 #include "api/pages.hpp"
 
-#include "api/ascii.hpp"
+#include "core/ascii.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "api/project_rules.hpp"
 
-#include "api/ascii.hpp"
 #include "api/text_rules.hpp"
+#include "core/ascii.hpp"
 #include "core/uuid.hpp"
 #include "storage/retention.hpp"
 

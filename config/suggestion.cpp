@@ -1,5 +1,7 @@
 #include "config/suggestion.hpp"
 
+#include "core/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,12 +12,7 @@ namespace orch::config {
 
 namespace {
 
-char folded(char c) {
-    if (c == '-') {
-        return '_';
-    }
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char folded(char c) { return c == '-' ? '_' : ascii_lower(c); }
 
 // Levenshtein distance with two neighbours swapped counted as one slip; three rolling rows.
 std::size_t distance(std::string_view a, std::string_view b) {

@@ -2,6 +2,7 @@
 
 #include "config/endpoint.hpp"
 #include "config/quantity.hpp"
+#include "core/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -12,14 +13,6 @@ namespace orch::config {
 namespace {
 
 constexpr std::string_view host_characters = "abcdefghijklmnopqrstuvwxyz0123456789.-_";
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 bool is_host_with_port(std::string_view text) {
     std::size_t host_end = std::min(text.find(':'), text.size());
@@ -53,7 +46,7 @@ std::size_t scheme_length(std::string_view text) {
 } // namespace
 
 result<std::string> host_name::check(std::string_view text) {
-    auto host = lower_case(text);
+    auto host = ascii_lowered(text);
     if (!is_host_with_port(host)) {
         return error{errc::invalid_argument,
                      fmt::format("\"{}\" is not a host name; write for example mcp.example.org or "
@@ -64,7 +57,7 @@ result<std::string> host_name::check(std::string_view text) {
 }
 
 result<std::string> web_origin::check(std::string_view text) {
-    auto origin = lower_case(text);
+    auto origin = ascii_lowered(text);
     const auto scheme = scheme_length(origin);
     if (scheme == 0 || !is_host_with_port(std::string_view(origin).substr(scheme))) {
         return error{errc::invalid_argument,
@@ -100,7 +93,8 @@ result<std::string> check_base_url(std::string_view text) {
     const bool clean = std::all_of(rest.begin(), rest.end(), [](unsigned char c) {
         return c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '"' && c != '@';
     });
-    if (scheme == 0 || !clean || !is_host_with_port(lower_case(rest.substr(0, rest.find('/'))))) {
+    if (scheme == 0 || !clean ||
+        !is_host_with_port(ascii_lowered(rest.substr(0, rest.find('/'))))) {
         return error{errc::invalid_argument,
                      fmt::format("\"{}\" is not the URL of a server; write for example "
                                  "https://mcp.example.org, without query and fragment",

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace orch::api {
+namespace orch {
 
 /// `c` in lower case when it is an ASCII letter.
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
@@ -31,4 +31,4 @@ namespace orch::api {
     return ascii_lowered(text).find(ascii_lowered(search)) != std::string::npos;
 }
 
-} // namespace orch::api
+} // namespace orch

@@ -3,6 +3,8 @@
 #include "core/json_writer.hpp"
 #include "mcp/json_text.hpp"
 
+#include <fmt/format.h>
+
 #include <cassert>
 #include <stdexcept>
 
@@ -64,6 +66,11 @@ std::string make_request(std::string_view raw_id, std::string_view method,
 
 std::string make_notification(std::string_view method, std::string_view raw_params) {
     return make_call({}, method, raw_params);
+}
+
+std::string make_cancellation(std::uint64_t request, std::string_view members) {
+    return make_notification("notifications/cancelled",
+                             fmt::format(R"({{"requestId":{}{}}})", request, members));
 }
 
 std::string make_result(std::string_view raw_id, std::string_view raw_result) {

@@ -106,6 +106,9 @@ struct splice {
 [[nodiscard]] std::string make_request(std::string_view raw_id, std::string_view method,
                                        std::string_view raw_params);
 [[nodiscard]] std::string make_notification(std::string_view method, std::string_view raw_params);
+/// `notifications/cancelled` for a request of ours; `members` begins with a comma when there are
+/// any beside its id.
+[[nodiscard]] std::string make_cancellation(std::uint64_t request, std::string_view members = {});
 [[nodiscard]] std::string make_result(std::string_view raw_id, std::string_view raw_result);
 /// `raw_id` empty: the member is left out. `raw_data` empty: no data.
 [[nodiscard]] std::string make_error(std::string_view raw_id, int rpc_code,

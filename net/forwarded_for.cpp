@@ -1,5 +1,7 @@
 #include "net/forwarded_for.hpp"
 
+#include "core/ascii.hpp"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
@@ -30,20 +32,12 @@ std::optional<ip::address> parse_hop(std::string_view hop) {
     return ec ? std::nullopt : std::optional{plain(address)};
 }
 
-std::string_view trim(std::string_view text) noexcept {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 /// Cuts the last element off a comma-separated list.
 std::string_view take_last(std::string_view& list) noexcept {
     const auto comma = list.rfind(',');
     const auto last = comma == list.npos ? list : list.substr(comma + 1);
     list = list.substr(0, comma == list.npos ? 0 : comma);
-    return trim(last);
+    return trim(last, " \t");
 }
 
 /// `host` is the network that holds a single address.

@@ -1,5 +1,6 @@
 #include "net/http_client.hpp"
 
+#include "core/ascii.hpp"
 #include "net/client_connection.hpp"
 
 #include <boost/asio/post.hpp>
@@ -13,11 +14,7 @@ namespace orch::net {
 namespace {
 
 bool equal_names(std::string_view left, std::string_view right) noexcept {
-    const auto lower = [](char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    };
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](char one, char other) { return lower(one) == lower(other); });
+    return std::ranges::equal(left, right, {}, ascii_lower, ascii_lower);
 }
 
 } // namespace

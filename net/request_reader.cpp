@@ -1,5 +1,6 @@
 #include "net/request_reader.hpp"
 
+#include "core/ascii.hpp"
 #include "core/byte_sizes.hpp"
 #include "net/request_target.hpp"
 
@@ -24,13 +25,6 @@ constexpr std::size_t body_reserve_max = 256 * kib;
 constexpr std::size_t header_count_typical = 16;
 
 std::string_view view(text piece) noexcept { return {piece.data(), piece.size()}; }
-
-std::string lower_case(text name) {
-    std::string lower(name.size(), '\0');
-    std::transform(name.begin(), name.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return lower;
-}
 
 } // namespace
 
@@ -93,7 +87,7 @@ private:
             break;
         default: break;
         }
-        message.headers.emplace_back(lower_case(spelled), std::string{view(value)});
+        message.headers.emplace_back(ascii_lowered(view(spelled)), std::string{view(value)});
     }
 
     void take_host(std::string_view value, error_code& ec) {

@@ -1,5 +1,6 @@
 #include "net/web_url.hpp"
 
+#include "core/ascii.hpp"
 #include "net/same_origin.hpp"
 
 #include <boost/url/parse.hpp>
@@ -51,10 +52,7 @@ result<web_url> checked(const urls::url_view& url, std::string_view text) {
         return bad_url(text, "has no proper port");
     }
     out.secure = url.scheme_id() == urls::scheme::https;
-    out.host = std::string(url.host_address());
-    for (auto& c : out.host) {
-        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    }
+    out.host = ascii_lowered(std::string(url.host_address()));
     const auto usual = out.secure ? "443" : "80";
     out.port = names_port ? std::to_string(port_of(url)) : usual;
     const std::string target{url.encoded_target()};

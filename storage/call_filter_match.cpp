@@ -1,5 +1,7 @@
 #include "storage/call_filter_match.hpp"
 
+#include "core/ascii.hpp"
+
 #include <algorithm>
 
 namespace orch::storage {
@@ -14,13 +16,10 @@ bool is_among(const Value& value, const List& wanted) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-char lowered(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool contains_in_any_case(std::string_view text, std::string_view wanted) {
-    return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(),
-                       [](char a, char b) { return lowered(a) == lowered(b); }) != text.end();
+    return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), [](char a, char b) {
+               return ascii_lower(a) == ascii_lower(b);
+           }) != text.end();
 }
 
 /// As it is stored, to the microsecond.

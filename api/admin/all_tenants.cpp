@@ -1,9 +1,9 @@
 #include "api/admin/handlers.hpp"
-#include "api/ascii.hpp"
 #include "api/paging.hpp"
 #include "api/problem.hpp"
 #include "api/tenant_types.hpp"
 #include "api/timestamps.hpp"
+#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <array>

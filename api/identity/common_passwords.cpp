@@ -1,6 +1,6 @@
 #include "api/identity/common_passwords.hpp"
 
-#include "api/ascii.hpp"
+#include "core/ascii.hpp"
 
 #include <algorithm>
 #include <array>

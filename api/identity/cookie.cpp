@@ -1,6 +1,6 @@
 #include "api/identity/cookie.hpp"
 
-#include "api/ascii.hpp"
+#include "core/ascii.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "api/identity/password_rules.hpp"
 
-#include "api/ascii.hpp"
 #include "api/identity/common_passwords.hpp"
+#include "core/ascii.hpp"
 #include "core/utf8.hpp"
 #include "crypto/password.hpp"
 

@@ -1,4 +1,3 @@
-#include "api/ascii.hpp"
 #include "api/body.hpp"
 #include "api/change.hpp"
 #include "api/identity/account_rules.hpp"
@@ -7,6 +6,7 @@
 #include "api/identity/passwords.hpp"
 #include "api/identity/sign_in.hpp"
 #include "api/paging.hpp"
+#include "core/ascii.hpp"
 
 #include "storage/people_store.hpp"
 

@@ -1,9 +1,9 @@
 #include "api/mcp/scope.hpp"
 
 #include "actors/posted_reply.hpp"
-#include "api/ascii.hpp"
 #include "api/ports.hpp"
 #include "api/problem.hpp"
+#include "core/ascii.hpp"
 
 namespace orch::api {
 

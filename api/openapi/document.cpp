@@ -1,8 +1,8 @@
 #include "api/openapi/document.hpp"
 
-#include "api/ascii.hpp"
 #include "api/openapi/operations.hpp"
 #include "api/problem.hpp"
+#include "core/ascii.hpp"
 #include "core/json_writer.hpp"
 
 #include <algorithm>

@@ -111,6 +111,13 @@ std::string api_path(std::initializer_list<std::string_view> segments) {
     return path;
 }
 
+const json::value* member_of(const json::value& object, std::string_view name) {
+    const auto dot = name.find('.');
+    const auto* found = object.is_object() ? object.get_object().if_contains(name.substr(0, dot))
+                                           : nullptr;
+    return found == nullptr || dot == name.npos ? found : member_of(*found, name.substr(dot + 1));
+}
+
 std::string text_of(const json::value& object, std::string_view member) {
     if (const auto* members = object.if_object()) {
         const auto* found = members->if_contains(member);

@@ -48,6 +48,10 @@ private:
 /// `/api/<segment>/…`, each segment percent-encoded.
 [[nodiscard]] std::string api_path(std::initializer_list<std::string_view> segments);
 
+/// A member, or a member of a member as `outer.inner`; null when there is none.
+[[nodiscard]] const boost::json::value* member_of(const boost::json::value& object,
+                                                  std::string_view name);
+
 /// The text of a member; empty when `object` has none or it is no string.
 [[nodiscard]] std::string text_of(const boost::json::value& object, std::string_view member);
 

@@ -13,10 +13,6 @@ namespace {
 // Longer than any time-out that a project can set for a tool; the orchestrator ends the call.
 constexpr std::chrono::minutes call_timeout{60};
 
-const json::value* member_of(const json::value& object, std::string_view name) {
-    return object.is_object() ? object.get_object().if_contains(name) : nullptr;
-}
-
 bool is_true(const json::value* value) {
     return value != nullptr && value->is_bool() && value->get_bool();
 }

@@ -135,13 +135,6 @@ std::string shown(const json::value* value) {
                               : json::serialize(*value);
 }
 
-const json::value* member_of(const json::value& object, std::string_view name) {
-    const auto dot = name.find('.');
-    const auto* found = object.is_object() ? object.get_object().if_contains(name.substr(0, dot))
-                                           : nullptr;
-    return found == nullptr || dot == name.npos ? found : member_of(*found, name.substr(dot + 1));
-}
-
 struct column {
     std::string heading;
     std::string member;

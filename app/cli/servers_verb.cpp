@@ -14,19 +14,13 @@ using table_rows = std::vector<std::vector<std::string>>;
 
 std::string or_dash(std::string text) { return text.empty() ? "-" : std::move(text); }
 
-json::value member_of(const json::value& object, std::string_view member) {
-    const auto* found = object.is_object() ? object.get_object().if_contains(member) : nullptr;
-    return found == nullptr ? json::value{} : *found;
-}
-
 std::string number_of(const json::value& object, std::string_view member) {
-    const auto found = member_of(object, member);
-    return found.is_int64() ? std::to_string(found.get_int64()) : "-";
+    const auto* found = member_of(object, member);
+    return found != nullptr && found->is_int64() ? std::to_string(found->get_int64()) : "-";
 }
 
 std::string state_of(const json::value& server) {
-    const auto* enabled = server.is_object() ? server.get_object().if_contains("is_enabled")
-                                             : nullptr;
+    const auto* enabled = member_of(server, "is_enabled");
     const bool off = enabled != nullptr && enabled->is_bool() && !enabled->get_bool();
     return off ? "disabled" : or_dash(text_of(server, "status"));
 }
@@ -36,7 +30,7 @@ std::vector<std::string> row_of(const std::string& project, const json::value& s
             text_of(server, "name"),
             state_of(server),
             number_of(server, "tools_count"),
-            number_of(member_of(server, "process"), "instances"),
+            number_of(server, "process.instances"),
             or_dash(text_of(server, "transport_type")),
             or_dash(text_of(server, "last_used_at")),
             or_dash(text_of(server, "last_error"))};
