@@ -45,6 +45,15 @@ struct set_up_request {
 };
 BOOST_DESCRIBE_STRUCT(set_up_request, (), (token, name, email, password))
 
+/// What somebody without an account can do here.
+struct entrance_view {
+    /// Nobody has an account yet: the link that the orchestrator printed makes the first one.
+    bool needs_setup = false;
+    /// Whether people may make accounts by themselves.
+    bool sign_up_open = false;
+};
+BOOST_DESCRIBE_STRUCT(entrance_view, (), (needs_setup, sign_up_open))
+
 struct login_request {
     std::string email;
     std::string password;

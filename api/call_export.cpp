@@ -71,6 +71,10 @@ constexpr std::array columns{
            [](const call_view& call) {
                return call.principal;
            }},
+    column{"principal_name",
+           [](const call_view& call) {
+               return call.principal_name.value_or("");
+           }},
     column{"client_type",
            [](const call_view& call) {
                return call.client_type;
@@ -161,8 +165,9 @@ std::string export_head(export_format format) {
     return head;
 }
 
-void append_exported(std::string& out, export_format format, const model::call_record& record) {
-    const auto call = view_of(record);
+void append_exported(std::string& out, export_format format, const model::call_record& record,
+                     const principal_names& names) {
+    const auto call = view_of(record, names);
     if (format == export_format::csv) {
         append_table_row(out, call);
     } else {

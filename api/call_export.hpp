@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/principal_names.hpp"
 #include "core/model/observation.hpp"
 
 #include <optional>
@@ -19,6 +20,7 @@ enum class export_format { jsonl, csv };
 [[nodiscard]] std::string export_head(export_format format);
 /// One call, with its line end. In a table, text that a spreadsheet would take for a formula gets
 /// an apostrophe in front, as OWASP advises ("CSV injection").
-void append_exported(std::string& out, export_format format, const model::call_record& record);
+void append_exported(std::string& out, export_format format, const model::call_record& record,
+                     const principal_names& names);
 
 } // namespace orch::api

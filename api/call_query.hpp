@@ -24,8 +24,8 @@ struct call_query {
 /// Reads `project_id` (id or name, needed), `time_range` or `start_time` and `end_time`, `status`,
 /// `client_type` and `error_code` (several each), `server_id`, `session_id`, `tool_name`,
 /// `principal`, `min_duration_ms`, `max_duration_ms`, `min_execution_time`, `max_execution_time`
-/// (seconds), `search_text`, `page_size`, and `page` or `cursor`. Tells of everything that is wrong
-/// at once; `not_found` for a project that the principal may not see.
+/// (seconds), `search_text`, `page_size`, `page` or `cursor`, and `bodies`. Tells of everything
+/// that is wrong at once; `not_found` for a project that the principal may not see.
 [[nodiscard]] result<call_query> read_call_query(const incoming& in,
                                                  std::chrono::system_clock::time_point now);
 

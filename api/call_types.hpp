@@ -64,6 +64,8 @@ struct call_view {
     std::string entry_path;
     std::string request_id;
     std::string principal;
+    /// Of a key or person that is still there; keys are not told.
+    std::optional<std::string> principal_name;
     std::string client_type;
     std::string client_name;
     std::string client_version;
@@ -82,10 +84,10 @@ struct call_view {
 };
 BOOST_DESCRIBE_STRUCT(call_view, (),
                       (id, call_id, instance_id, session_id, server_id, project_id, server_name,
-                       tool_name, tool_namespace, entry_path, request_id, principal, client_type,
-                       client_name, client_version, user_agent, ip_address, status, error_code,
-                       error_message, rpc_code, execution_time, duration_ms, timestamp, times,
-                       input_data, output_data))
+                       tool_name, tool_namespace, entry_path, request_id, principal, principal_name,
+                       client_type, client_name, client_version, user_agent, ip_address, status,
+                       error_code, error_message, rpc_code, execution_time, duration_ms, timestamp,
+                       times, input_data, output_data))
 
 struct call_page_view {
     std::vector<call_view> logs;
@@ -116,9 +118,11 @@ struct facet_value_view {
     std::string value;
     /// Of the facet `server`; absent for calls that never found one.
     std::optional<std::string> server_id;
+    /// Of the facet `principal`, where it has one that may be told.
+    std::optional<std::string> name;
     std::uint64_t count = 0;
 };
-BOOST_DESCRIBE_STRUCT(facet_value_view, (), (value, server_id, count))
+BOOST_DESCRIBE_STRUCT(facet_value_view, (), (value, server_id, name, count))
 
 /// What the calls could be narrowed to; each without its own filter.
 struct call_facets_view {
@@ -182,9 +186,11 @@ struct call_group_view {
     /// Of servers and tools; absent for calls that never found one.
     std::optional<std::string> server_id;
     std::optional<std::string> server_name;
+    /// Of principals, where they have one that may be told.
+    std::optional<std::string> name;
     measured_view metrics;
 };
-BOOST_DESCRIBE_STRUCT(call_group_view, (), (value, server_id, server_name, metrics))
+BOOST_DESCRIBE_STRUCT(call_group_view, (), (value, server_id, server_name, name, metrics))
 
 struct call_groups_view {
     std::vector<call_group_view> groups;

@@ -74,7 +74,7 @@ void fill(measured_view& view, const storage::call_metrics& metrics) {
 
 } // namespace
 
-call_view view_of(const model::call_record& record) {
+call_view view_of(const model::call_record& record, const principal_names& names) {
     call_view view;
     view.id = record.id.to_string();
     view.call_id = record.call.to_string();
@@ -89,6 +89,7 @@ call_view view_of(const model::call_record& record) {
     view.entry_path = model::to_string(record.path);
     view.request_id = record.request_id;
     view.principal = record.caller.principal;
+    view.principal_name = names.of(view.principal);
     view.client_type = record.caller.client_type;
     view.client_name = record.caller.client_name;
     view.client_version = record.caller.client_version;
@@ -113,10 +114,11 @@ call_view view_of(const model::call_record& record) {
     return view;
 }
 
-call_page_view view_of(const storage::call_page& page, const call_query& query) {
+call_page_view view_of(const storage::call_page& page, const call_query& query,
+                       const principal_names& names) {
     call_page_view view;
     for (const auto& record : page.records) {
-        view.logs.push_back(view_of(record));
+        view.logs.push_back(view_of(record, names));
     }
     view.total_count = page.total_count;
     view.has_more_than_total = !page.is_exact;
@@ -150,13 +152,15 @@ call_metrics_view view_of(const storage::call_metrics& metrics,
     return view;
 }
 
-call_groups_view view_of(const std::vector<storage::measured_group>& groups) {
+call_groups_view view_of(const std::vector<storage::measured_group>& groups,
+                         const principal_names* names) {
     call_groups_view view;
     for (const auto& group : groups) {
         auto& one = view.groups.emplace_back();
         one.value = group.value;
         one.server_id = unless_nil(group.server);
         one.server_name = unless_empty(group.server_name);
+        one.name = names != nullptr ? names->of(group.value) : std::nullopt;
         fill(one.metrics, group.metrics);
     }
     return view;
@@ -181,12 +185,15 @@ unused_tools_view view_of(const std::vector<storage::unused_tool>& tools) {
     return view;
 }
 
-call_facets_view view_of(const storage::call_facets& facets) {
+call_facets_view view_of(const storage::call_facets& facets, const principal_names& names) {
     call_facets_view view;
     for (const auto& [facet, values] : facets) {
         auto& list = list_of(view, facet);
         for (const auto& one : values) {
-            list.push_back({one.value, unless_nil(one.server), one.count});
+            list.push_back(
+                {one.value, unless_nil(one.server),
+                 facet == storage::call_facet::principal ? names.of(one.value) : std::nullopt,
+                 one.count});
         }
     }
     return view;

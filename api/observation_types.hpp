@@ -51,6 +51,8 @@ struct session_view {
     std::optional<std::string> server_name;
     std::string entry_path;
     std::string principal;
+    /// Of a key or person that is still there; keys are not told.
+    std::optional<std::string> principal_name;
     std::string client_type;
     std::string client_name;
     std::string client_version;
@@ -66,10 +68,10 @@ struct session_view {
     std::optional<std::string> disconnected_at;
 };
 BOOST_DESCRIBE_STRUCT(session_view, (),
-                      (id, server_id, server_name, entry_path, principal, client_type, client_name,
-                       client_version, protocol_version, user_agent, ip_address, is_active,
-                       total_calls, successful_calls, failed_calls, connected_at, last_activity,
-                       disconnected_at))
+                      (id, server_id, server_name, entry_path, principal, principal_name,
+                       client_type, client_name, client_version, protocol_version, user_agent,
+                       ip_address, is_active, total_calls, successful_calls, failed_calls,
+                       connected_at, last_activity, disconnected_at))
 
 struct session_page_view {
     /// Newest first.

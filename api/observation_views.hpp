@@ -17,10 +17,11 @@ namespace orch::api {
                                            const model::registry& registry);
 [[nodiscard]] server_log_summary_view view_of(const storage::server_log_summary& summary,
                                               const model::registry& registry);
-[[nodiscard]] session_view view_of(const model::client_session& row,
-                                   const model::registry& registry);
+/// As `reader` may see it.
+[[nodiscard]] session_view view_of(const model::client_session& row, const principal& reader,
+                                   const model::registry_ptr& registry);
 [[nodiscard]] session_page_view view_of(const storage::session_page& page,
-                                        const session_query& query,
-                                        const model::registry& registry);
+                                        const session_query& query, const principal& reader,
+                                        const model::registry_ptr& registry);
 
 } // namespace orch::api

@@ -109,10 +109,15 @@ BOOST_DESCRIBE_STRUCT(add_favourite_request, (), (favorite_type, target_id, targ
 
 /// A project as its own page shows it; nothing of it asks a server.
 struct project_detail : project_view {
+    /// What clients reach the orchestrator by, where it was configured.
+    std::optional<std::string> public_url;
+    /// Whether the one who asks may say here what a stdio server runs.
+    bool may_set_commands = false;
     std::vector<member_view> members;
     std::vector<activity_view> recent_activity;
 };
-BOOST_DESCRIBE_STRUCT(project_detail, (project_view), (members, recent_activity))
+BOOST_DESCRIBE_STRUCT(project_detail, (project_view),
+                      (public_url, may_set_commands, members, recent_activity))
 
 struct create_project_request {
     /// A slug, or a name for people that a slug is made of.

@@ -66,6 +66,7 @@ constexpr std::array table{
           delete_unified_mcp},
 
     // Accounts
+    route{"GET", "/api/setup", permission::open, show_entrance},
     route{"POST", "/api/setup", permission::open, set_up},
     route{"POST", "/api/users/signup", permission::open, sign_up},
     route{"POST", "/api/users/login", permission::open, log_in},
@@ -153,6 +154,7 @@ constexpr std::array table{
           restart_server},
     route{"GET", "/api/projects/{project}/servers/{server}/tools", permission::read_members,
           list_server_tools},
+    route{"GET", "/api/projects/{project}/tools", permission::read_members, list_project_tools},
     route{"GET", "/api/projects/{project}/tool-preferences", permission::read_members,
           list_tool_preferences},
     route{"PUT", "/api/projects/{project}/tool-preferences", permission::write_servers,

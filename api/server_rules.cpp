@@ -236,28 +236,32 @@ result<void> check_name_is_free(const model::server_entry& entry, const model::r
                : result<void>{error{errc::conflict, "name: a server of this name exists"}};
 }
 
+bool may_set_commands(const context& context, const incoming& in, const project_id& project) {
+    if (in.who.kind == principal::kind::local_admin) {
+        return true;
+    }
+    const auto* user = in.registry->find_user(in.who.user);
+    const auto* member = in.registry->find_member(project, in.who.user);
+    const bool admin = user != nullptr && user->is_admin;
+    const bool owner = member != nullptr && member->role == model::role::owner;
+    const auto setting = context.options.stdio_servers;
+    return setting == stdio_policy::developer ||
+           (setting == stdio_policy::owner && (owner || admin)) ||
+           (setting == stdio_policy::admin && admin);
+}
+
 result<void> check_may_define(const context& context, const incoming& in,
                               const model::server_definition& after,
                               const model::server_definition* before) {
     const bool runs = after.kind == model::transport::stdio;
     const bool same = before != nullptr && launch_of(after) == launch_of(*before);
-    if (!runs || same || in.who.kind == principal::kind::local_admin) {
-        return {};
-    }
-    const auto* user = in.registry->find_user(in.who.user);
-    const auto* member = in.registry->find_member(after.project, in.who.user);
-    const bool admin = user != nullptr && user->is_admin;
-    const bool owner = member != nullptr && member->role == model::role::owner;
-    const auto setting = context.options.stdio_servers;
-    const bool may = setting == stdio_policy::developer ||
-                     (setting == stdio_policy::owner && (owner || admin)) ||
-                     (setting == stdio_policy::admin && admin);
-    return may ? result<void>{}
+    return !runs || same || may_set_commands(context, in, after.project)
+               ? result<void>{}
                : result<void>{
                      error{errc::forbidden,
                            fmt::format("What a stdio server runs may not be set by you here "
                                        "(security.stdio_servers = {}).",
-                                       to_string(setting))}};
+                                       to_string(context.options.stdio_servers))}};
 }
 
 result<void> check_may_open(const context& context, const model::server_definition& server) {

@@ -16,9 +16,12 @@ namespace orch::api {
 [[nodiscard]] result<void> check_name_is_free(const model::server_entry& entry,
                                               const model::registry& registry);
 
-/// Whether the principal may make `after` of `before` (null for a new server): who may say what a
-/// stdio server runs is set by `security.stdio_servers`. The one rule for create, change, import
-/// and preview. `forbidden` names the setting.
+/// Whether the principal may say what a stdio server of `project` runs, which is set by
+/// `security.stdio_servers`.
+[[nodiscard]] bool may_set_commands(const context& context, const incoming& in,
+                                    const project_id& project);
+/// Whether the principal may make `after` of `before` (null for a new server). The one rule for
+/// create, change, import and preview. `forbidden` names the setting.
 [[nodiscard]] result<void> check_may_define(const context& context, const incoming& in,
                                             const model::server_definition& after,
                                             const model::server_definition* before);

@@ -103,6 +103,22 @@ struct server_tool_view {
 };
 BOOST_DESCRIBE_STRUCT(server_tool_view, (), (name, is_enabled, definition))
 
+/// A tool among those of all servers of a project.
+struct project_tool_view {
+    std::string server_id;
+    std::string server_name;
+    std::string server_status;
+    bool server_is_enabled = true;
+    std::string name;
+    /// Empty when the server says none.
+    std::string title;
+    std::string description;
+    bool is_enabled = true;
+};
+BOOST_DESCRIBE_STRUCT(project_tool_view, (),
+                      (server_id, server_name, server_status, server_is_enabled, name, title,
+                       description, is_enabled))
+
 struct tool_preference_view {
     std::string server_id;
     std::string server_name;

@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 #include "mcp/json_walk.hpp"
 #include "mcp/protocol_keys.hpp"
+#include "mcp/rewrite.hpp"
 #include "mcp/tool_name.hpp"
 
 #include <fmt/core.h>
@@ -170,6 +171,33 @@ result<item_page_reading> read_item_page(std::string& line, const envelope& mess
         return malformed(shape, read_call_outcome(line, message).rpc_message);
     }
     return item_page_reader(line, shape).read(message.result);
+}
+
+item_words words_of(const model::listed_item& item) {
+    std::string text = item.definition;
+    item_words words;
+    slice annotations;
+    const auto say = [&text](const found_member& member, std::string& into) {
+        const auto raw = member.value.of(text);
+        into = is_string(raw) ? string_value(raw) : std::string{};
+    };
+    each_member(text, {0, text.size()}, [&](std::string_view key, const found_member& member) {
+        if (key == "title") {
+            say(member, words.title);
+        } else if (key == "description") {
+            say(member, words.description);
+        } else if (key == "annotations") {
+            annotations = member.value;
+        }
+    });
+    if (words.title.empty() && annotations.present()) {
+        each_member(text, annotations, [&](std::string_view key, const found_member& member) {
+            if (key == "title") {
+                say(member, words.title);
+            }
+        });
+    }
+    return words;
 }
 
 std::string renamed(const model::listed_item& original, std::string_view public_name,

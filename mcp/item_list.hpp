@@ -44,6 +44,14 @@ struct item_page_reading {
 [[nodiscard]] result<item_page_reading> read_item_page(std::string& line, const envelope& message,
                                                        const list_shape& shape);
 
+/// What a definition says for people: its `title`, or for a tool that of its annotations, which is
+/// older (2025-03-26), and its `description`. Empty for what it does not say.
+struct item_words {
+    std::string title;
+    std::string description;
+};
+[[nodiscard]] item_words words_of(const model::listed_item& item);
+
 /// The definition of an item under the name that clients of an endpoint see: verbatim, only the
 /// value of its top-level `key` differs, and that only when the names do.
 [[nodiscard]] std::string renamed(const model::listed_item& original, std::string_view public_name,

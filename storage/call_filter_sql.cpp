@@ -111,13 +111,14 @@ statement next_statement(const call_filter& filter, const uuid& last,
     return out;
 }
 
-statement rows_statement(const project_id& project, const std::string& ids) {
+statement rows_statement(const call_filter& filter, const std::string& ids) {
     statement out;
     auto& values = out.parameters;
-    const auto owner = values.id(project.value);
+    const auto owner = values.id(filter.project.value);
     out.text = fmt::format("SELECT {} FROM call_log WHERE project_id = ${}::uuid"
                            " AND id = ANY(${}::uuid[]) ORDER BY id DESC",
-                           call_columns(), owner, values.owned(ids));
+                           filter.with_bodies ? call_columns() : bare_call_columns(), owner,
+                           values.owned(ids));
     return out;
 }
 

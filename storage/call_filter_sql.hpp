@@ -25,7 +25,8 @@ namespace orch::storage {
 /// The ids of the first rows of the filter behind `last` and up to `end`, as one `uuid[]`.
 [[nodiscard]] statement next_statement(const call_filter& filter, const uuid& last,
                                        const std::optional<uuid>& end, int limit);
-/// Those rows, newest first. `ids` is the text of a `uuid[]`.
-[[nodiscard]] statement rows_statement(const project_id& project, const std::string& ids);
+/// Those rows, newest first, with the bodies that the filter wants. `ids` is the text of a
+/// `uuid[]`.
+[[nodiscard]] statement rows_statement(const call_filter& filter, const std::string& ids);
 
 } // namespace orch::storage

@@ -34,7 +34,7 @@ call_page query_calls(pqxx::connection& connection, const call_filter& filter) {
         page.total_count = std::min(count, counted_calls_max);
         page.is_exact = count <= counted_calls_max;
     }
-    const auto rows = run(work, rows_statement(filter.project, found[1].c_str()));
+    const auto rows = run(work, rows_statement(filter, found[1].c_str()));
     if (read_page(rows, filter.limit, page.records, read_call)) {
         page.next_cursor = page.records.back().id;
     }
@@ -54,7 +54,7 @@ walk_step<model::call_record> calls_after(pqxx::connection& connection, const ca
         step.next = read_id(end[0][0]);
     }
     const auto found = run(work, next_statement(filter, last, step.next, limits.found_max))[0];
-    const auto rows = run(work, rows_statement(filter.project, found[0].c_str()));
+    const auto rows = run(work, rows_statement(filter, found[0].c_str()));
     for (auto row = rows.size(); row > 0; --row) {
         step.rows.push_back(read_call(rows[row - 1]));
     }

@@ -2,7 +2,11 @@
 
 #include "storage/call_columns.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace orch::storage {
 
@@ -56,17 +60,30 @@ model::body read_body(field_reader& in) {
     return out;
 }
 
+/// All columns; `emptied` ones are read as no bytes.
+std::string column_list(std::span<const std::string_view> emptied) {
+    std::string out;
+    for (const auto& [name, type] : call_column_table) {
+        out += out.empty() ? "" : ", ";
+        if (std::find(emptied.begin(), emptied.end(), name) != emptied.end()) {
+            out += "''::bytea";
+        } else {
+            out += type == element_type::timestamptz ? time_column(name) : std::string{name};
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 const std::string& call_columns() {
-    static const std::string columns = [] {
-        std::string out;
-        for (const auto& [name, type] : call_column_table) {
-            out += out.empty() ? "" : ", ";
-            out += type == element_type::timestamptz ? time_column(name) : std::string{name};
-        }
-        return out;
-    }();
+    static const std::string columns = column_list({});
+    return columns;
+}
+
+const std::string& bare_call_columns() {
+    static constexpr std::array<std::string_view, 2> bodies{"arguments", "result"};
+    static const std::string columns = column_list(bodies);
     return columns;
 }
 

@@ -63,6 +63,8 @@ struct call_filter {
     /// Rows of a page, and those before it that are left out.
     int limit = 50;
     int offset = 0;
+    /// Whether the rows of a page carry their bodies, which are most of what they weigh.
+    bool with_bodies = true;
 };
 
 inline constexpr std::uint64_t counted_calls_max = 1'000'000;

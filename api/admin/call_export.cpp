@@ -3,6 +3,7 @@
 #include "api/call_query.hpp"
 #include "api/fault_list.hpp"
 #include "api/log_watcher.hpp"
+#include "api/principal_names.hpp"
 #include "api/problem.hpp"
 #include "core/log.hpp"
 #include "storage/database.hpp"
@@ -53,8 +54,9 @@ public:
 private:
     [[nodiscard]] std::string print(const storage::call_page& page) const {
         std::string text = stream_ ? "" : export_head(format_);
+        const principal_names names(in_->who, in_->registry);
         for (const auto& record : page.records) {
-            append_exported(text, format_, record);
+            append_exported(text, format_, record, names);
         }
         return text;
     }

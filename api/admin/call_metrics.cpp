@@ -117,11 +117,16 @@ void measure_call_groups(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(!by ? by.error() : !order ? order.error() : read.error()));
         return;
     }
-    answer_measured(
+    answer_from_database<std::vector<storage::measured_group>>(
         context, in,
         [filter = query->filter, by = *by, order = order->order, limit](pqxx::connection& live) {
             return storage::measure_groups(live, filter, by.by, std::string(by.prefix), order,
                                            static_cast<int>(limit));
+        },
+        [in, by = by->by](const std::vector<storage::measured_group>& groups) {
+            const principal_names names(in->who, in->registry);
+            return json_response(
+                to_json(view_of(groups, by == storage::call_group::principal ? &names : nullptr)));
         });
 }
 
@@ -147,9 +152,14 @@ void chart_calls(const context& context, const incoming_ptr& in) {
 
 void count_call_facets(const context& context, const incoming_ptr& in) {
     if (const auto query = call_query_of(context, *in)) {
-        answer_measured(context, in, [filter = query->filter](pqxx::connection& live) {
-            return storage::count_facets(live, filter);
-        });
+        answer_from_database<storage::call_facets>(
+            context, in,
+            [filter = query->filter](pqxx::connection& live) {
+                return storage::count_facets(live, filter);
+            },
+            [in](const storage::call_facets& facets) {
+                return json_response(to_json(view_of(facets, {in->who, in->registry})));
+            });
     }
 }
 

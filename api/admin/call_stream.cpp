@@ -19,8 +19,10 @@ using model::call_record;
 
 class call_watcher final : public log_watcher<call_record> {
 public:
-    call_watcher(watch_visitor who, storage::call_filter filter)
-        : log_watcher(std::move(who)), filter_(std::move(filter)) {}
+    call_watcher(const context& context, principal reader, watch_visitor who,
+                 storage::call_filter filter)
+        : log_watcher(std::move(who)), context_(context), reader_(std::move(reader)),
+          filter_(std::move(filter)) {}
 
     bool wants(const call_record& record) const override {
         return storage::passes(filter_, record);
@@ -33,10 +35,13 @@ public:
         return storage::newest_call_id(connection);
     }
     net::frame encode(const call_record& record) const override {
-        return net::named_frame("call", to_json(view_of(record)), record.id.to_string());
+        const principal_names names(reader_, context_.runtime.registry.load());
+        return net::named_frame("call", to_json(view_of(record, names)), record.id.to_string());
     }
 
 private:
+    const context& context_;
+    const principal reader_;
     const storage::call_filter filter_;
 };
 
@@ -56,7 +61,8 @@ void stream_calls(const context& context, const incoming_ptr& in) {
     actors::bridge::tell(
         context.runtime.call_tail,
         actors::watch_rows<call_record>{
-            std::make_shared<call_watcher>(std::move(who), query->filter), place->since});
+            std::make_shared<call_watcher>(context, in->who, std::move(who), query->filter),
+            place->since});
 }
 
 } // namespace orch::api

@@ -27,8 +27,8 @@ void list_calls(const context& context, const incoming_ptr& in) {
         [filter = query->filter](pqxx::connection& connection) {
             return storage::query_calls(connection, filter);
         },
-        [query = *query](const storage::call_page& page) {
-            return json_response(to_json(view_of(page, query)));
+        [in, query = *query](const storage::call_page& page) {
+            return json_response(to_json(view_of(page, query, {in->who, in->registry})));
         });
 }
 
@@ -48,8 +48,9 @@ void show_call(const context& context, const incoming_ptr& in) {
         [project = query->filter.project, id = *id](pqxx::connection& connection) {
             return storage::find_call(connection, project, id);
         },
-        [](const found& record) {
-            return record ? json_response(to_json(view_of(*record))) : nothing_here();
+        [in](const found& record) {
+            return record ? json_response(to_json(view_of(*record, {in->who, in->registry})))
+                          : nothing_here();
         });
 }
 

@@ -143,6 +143,7 @@ void delete_server_by_parameter(const context& context, const incoming_ptr& in);
 void toggle_server(const context& context, const incoming_ptr& in);
 
 // server_tools.cpp
+void list_project_tools(const context& context, const incoming_ptr& in);
 void list_server_tools(const context& context, const incoming_ptr& in);
 void list_tool_preferences(const context& context, const incoming_ptr& in);
 void put_tool_preferences(const context& context, const incoming_ptr& in);

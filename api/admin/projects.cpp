@@ -5,6 +5,7 @@
 #include "api/project_views.hpp"
 #include "api/query.hpp"
 #include "api/rest_types.hpp"
+#include "api/server_rules.hpp"
 #include "api/timestamps.hpp"
 
 #include "storage/activity_store.hpp"
@@ -37,9 +38,15 @@ void show_project(const context& context, const incoming_ptr& in) {
             return storage::list_activities(connection,
                                             {.project = project, .limit = recent_activities});
         },
-        [in](const rows& recent) {
+        [&context, in](const rows& recent) {
             project_detail view;
             static_cast<project_view&>(view) = view_of(*in->project, in->who, *in->registry);
+            if (!context.options.public_url.empty()) {
+                view.public_url = context.options.public_url;
+            }
+            view.may_set_commands =
+                decide(in->who, permission::write_servers, in->project, *in->registry).allowed() &&
+                may_set_commands(context, *in, in->project->id);
             // A key lists and calls; who the people are is none of its business.
             if (in->who.kind == principal::kind::user ||
                 in->who.kind == principal::kind::local_admin) {

@@ -6,11 +6,13 @@
 #include "api/text_rules.hpp"
 #include "api/timestamps.hpp"
 
+#include "mcp/item_list.hpp"
 #include "storage/server_store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 // Which tools of a server are offered to clients.
 
@@ -69,6 +71,21 @@ result<void> check_preferences(const incoming& in,
     return faults.outcome();
 }
 
+project_tool_view view_of(const model::listed_item& tool, const model::server_entry& server,
+                          const actors::server_view& known) {
+    auto words = mcp::words_of(tool);
+    const bool enabled = server.definition.enabled;
+    return {
+        server.definition.id.to_string(),
+        server.definition.name,
+        std::string(model::to_string(enabled ? known.status.state : model::server_state::disabled)),
+        enabled,
+        tool.name,
+        std::move(words.title),
+        std::move(words.description),
+        server.offers(tool.name)};
+}
+
 } // namespace
 
 void list_server_tools(const context& context, const incoming_ptr& in) {
@@ -82,6 +99,19 @@ void list_server_tools(const context& context, const incoming_ptr& in) {
     if (known && known->lists.tools()) {
         for (const auto& tool : known->lists.tools()->items) {
             views.push_back({tool.name, server->offers(tool.name), {tool.definition}});
+        }
+    }
+    in->exchange->respond(json_response(to_json(views)));
+}
+
+void list_project_tools(const context& context, const incoming_ptr& in) {
+    std::vector<project_tool_view> views;
+    for (const auto* server : in->registry->servers_of(in->project->id)) {
+        const auto known = context.runtime.board.view(server->definition.id);
+        if (known && known->lists.tools()) {
+            for (const auto& tool : known->lists.tools()->items) {
+                views.push_back(view_of(tool, *server, *known));
+            }
         }
     }
     in->exchange->respond(json_response(to_json(views)));

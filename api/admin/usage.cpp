@@ -1,5 +1,6 @@
 #include "api/admin/handlers.hpp"
 #include "api/fault_list.hpp"
+#include "api/principal_names.hpp"
 #include "api/query.hpp"
 #include "api/query_reader.hpp"
 #include "api/timestamps.hpp"
@@ -83,26 +84,6 @@ usage_counts_view view_of(const storage::usage_counts& counts) {
             counts.cancellations, counts.argument_bytes, counts.result_bytes};
 }
 
-std::optional<std::string> name_of_user(std::string_view id, const model::registry& registry) {
-    const auto parsed = user_id::parse(id);
-    const auto* user = parsed ? registry.find_user(*parsed) : nullptr;
-    return user != nullptr ? std::optional(user->name) : std::nullopt;
-}
-
-std::optional<std::string> name_of_principal(std::string_view principal,
-                                             const model::registry& registry) {
-    constexpr std::string_view key_kind = "key:";
-    constexpr std::string_view user_kind = "user:";
-    if (principal.starts_with(user_kind)) {
-        return name_of_user(principal.substr(user_kind.size()), registry);
-    }
-    const auto id = principal.starts_with(key_kind)
-                        ? key_id::parse(principal.substr(key_kind.size()))
-                        : std::nullopt;
-    const auto* key = id ? registry.find_key(*id) : nullptr;
-    return key != nullptr ? std::optional(key->name) : std::nullopt;
-}
-
 std::optional<std::string> name_of(usage_group by, const std::string& value,
                                    const model::registry& registry) {
     switch (by) {
@@ -113,7 +94,7 @@ std::optional<std::string> name_of(usage_group by, const std::string& value,
     }
     case usage_group::principal:
     case usage_group::key: return name_of_principal(value, registry);
-    case usage_group::user: return name_of_user(value, registry);
+    case usage_group::user: return name_of_principal(fmt::format("user:{}", value), registry);
     }
     return std::nullopt;
 }

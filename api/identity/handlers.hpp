@@ -7,6 +7,7 @@
 namespace orch::api {
 
 // sign_up.cpp
+void show_entrance(const context& context, const incoming_ptr& in);
 void set_up(const context& context, const incoming_ptr& in);
 void sign_up(const context& context, const incoming_ptr& in);
 

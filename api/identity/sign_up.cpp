@@ -29,6 +29,16 @@ result<void> add_account(const context& context, const incoming& in, model::user
 
 } // namespace
 
+void show_entrance(const context& context, const incoming_ptr& in) {
+    if (context.runtime.state() != actors::readiness::ready) {
+        // Who has an account is not known before.
+        in->exchange->respond(problem(503, context.runtime.condition()));
+        return;
+    }
+    in->exchange->respond(json_response(
+        to_json(entrance_view{in->registry->users().empty(), context.options.sign_up})));
+}
+
 void set_up(const context& context, const incoming_ptr& in) {
     auto wanted = read_body<set_up_request>(in->request.body);
     if (!wanted) {

@@ -60,6 +60,8 @@ constexpr std::string_view grouped = "group_by order limit";
 constexpr std::string_view exported = "format";
 constexpr std::string_view watched = "since";
 constexpr std::string_view call_query = joined<which_calls, paged>;
+constexpr std::string_view with_bodies = "bodies";
+constexpr std::string_view list_query = joined<call_query, with_bodies>;
 constexpr std::string_view chart_query = joined<which_calls, divided>;
 constexpr std::string_view group_query = joined<which_calls, grouped>;
 constexpr std::string_view export_query = joined<which_calls, exported>;
@@ -81,6 +83,8 @@ constexpr std::string_view watch_all_line_query = joined<watch_project_line_quer
 constexpr std::array table{
     operation{health, "Whether everything works", nullptr, says<health_view>},
 
+    operation{show_entrance, "How somebody without an account comes in", nullptr,
+              says<entrance_view>},
     operation{set_up, "Make the first account", reads<set_up_request>, says<signed_in_view>, 201},
     operation{sign_up, "Make an account", reads<sign_up_request>, says<message_view>, 202},
     operation{log_in, "Sign in", reads<login_request>, says<signed_in_view>},
@@ -191,6 +195,8 @@ constexpr std::array table{
               says<connection_view>},
     operation{export_servers, "The servers as a client configuration, without secrets", nullptr,
               says<raw_json>, 200, "format"},
+    operation{list_project_tools, "All tools of all servers of a project, as they were last listed",
+              nullptr, says<std::vector<project_tool_view>>},
     operation{list_server_tools, "All tools of a server, with their switches", nullptr,
               says<std::vector<server_tool_view>>},
     operation{list_tool_preferences, "The switches of tools", nullptr,
@@ -281,7 +287,7 @@ constexpr std::array table{
               says<key_statistics_view>},
 
     operation{list_calls, "Recorded tool calls, newest first", nullptr, says<call_page_view>, 200,
-              call_query},
+              list_query},
     operation{show_call, "One recorded tool call", nullptr, says<call_view>, 200, "project_id"},
     operation{export_calls, "Recorded tool calls as a download, one JSON per line or CSV", nullptr,
               says<call_view>, 200, export_query, "application/x-ndjson"},

@@ -2,6 +2,7 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
+#include <memory>
 
 using namespace orch;
 using namespace orch::api;
@@ -10,7 +11,7 @@ namespace {
 
 std::string exported(export_format format, const model::call_record& record) {
     std::string out;
-    append_exported(out, format, record);
+    append_exported(out, format, record, {{}, std::make_shared<model::registry>()});
     return out;
 }
 

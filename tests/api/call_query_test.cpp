@@ -151,6 +151,13 @@ TEST_CASE_METHOD(queried, "a cursor goes on in the range where its walk began", 
                StartsWith("page:"));
 }
 
+TEST_CASE_METHOD(queried, "a list may come without bodies", "[api][query]") {
+    CHECK(read({}).value().with_bodies);
+    CHECK(read({{"bodies", "true"}}).value().with_bodies);
+    CHECK_FALSE(read({{"bodies", "false"}}).value().with_bodies);
+    CHECK_THAT(complaint({{"bodies", "none"}}), StartsWith("bodies:"));
+}
+
 TEST_CASE_METHOD(queried, "durations are read in seconds, too", "[api][query]") {
     const auto filter =
         read({{"min_execution_time", "0.25"}, {"max_execution_time", "86400"}}).value();

@@ -26,6 +26,8 @@ const setUpToken = () => {
 
 test('the set-up link makes the first account, an administrator, and works once', async () => {
     const token = setUpToken();
+    const entrance = async () => (await new Browser(orchestrator).get('/api/setup')).json;
+    assert.deepEqual(await entrance(), { needs_setup: true, sign_up_open: false });
     const page = await ada.request('/setup', { headers: { accept: 'text/html' } });
     assert.match(page.headers.get('content-security-policy'), /default-src 'none'/);
     const wrong = await ada.post('/api/setup', { ...administrator, token: `${token.slice(1)}0` });
@@ -35,6 +37,7 @@ test('the set-up link makes the first account, an administrator, and works once'
     const made = await ada.post('/api/setup', { ...administrator, token });
     assert.equal(made.status, 201, made.text);
     assert.equal(made.json.user.is_admin, true);
+    assert.deepEqual(await entrance(), { needs_setup: false, sign_up_open: false });
     const [cookie] = made.headers.getSetCookie();
     assert.match(cookie, /; HttpOnly/);
     assert.match(cookie, /; SameSite=Lax/);

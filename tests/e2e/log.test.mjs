@@ -310,6 +310,36 @@ test('85-9: filters give exactly the rows that pass them', async () => {
     assert.deepEqual(await log.rows(orchestrator, { principal: 'local-admin' }), []);
 });
 
+test('a list without bodies tells the same of them but their bytes', async () => {
+    const whole = await log.rows(orchestrator);
+    const bare = await log.rows(orchestrator, { bodies: 'false' });
+    assert.ok(whole.some(({ output_data: { result } }) => result !== null));
+    for (const row of whole) {
+        row.input_data.arguments = null;
+        row.output_data.result = null;
+    }
+    assert.deepEqual(bare, whole);
+});
+
+test('people are told what their keys are called, keys are not', async () => {
+    const [row] = await log.rows(orchestrator);
+    const { json: known } = await orchestrator.api(
+        `/api/projects/default/api-keys/${row.principal.split(':')[1]}`);
+    assert.equal(row.principal_name, known.name);
+    const ask = async (what, token) => (await orchestrator.api(
+        `/api/tool-call-logs${what}project_id=default&time_range=30m`,
+        token === undefined ? {} : { token })).json;
+    const names = async (token) => [
+        (await ask(`/${row.id}?`, token)).principal_name,
+        (await ask('/facets?', token)).principal.find(({ value }) => value === row.principal).name,
+        (await ask('/metrics/groups?group_by=key&', token)).groups
+            .find(({ value }) => value === row.principal).name];
+    assert.deepEqual(await names(), [known.name, known.name, known.name]);
+    assert.deepEqual(await names(key), [null, null, null]);
+    const { groups } = await ask('/metrics/groups?group_by=tool&');
+    assert.deepEqual(groups.filter(({ name }) => name !== null), []);
+});
+
 test('facets and histogram count what the list holds', async () => {
     const all = await log.rows(orchestrator);
     const tally = (rows, of) => rows.reduce((sums, row) => ({ ...sums,

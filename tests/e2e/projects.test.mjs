@@ -7,6 +7,7 @@ import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
 const workspace = new Workspace();
+const publicUrl = 'http://mcp.example.org:8000';
 const password = 'a quiet harbour at dusk';
 
 let orchestrator;
@@ -14,7 +15,8 @@ const people = {};
 
 before(async () => {
     orchestrator = await Orchestrator.start(workspace,
-        { servers: { one: faulty([]) }, env: { MCP_ORCH_SECURITY_SIGN_UP: 'true' } });
+        { servers: { one: faulty([]) }, env: { MCP_ORCH_SECURITY_SIGN_UP: 'true',
+            MCP_ORCH_SERVER_PUBLIC_URL: publicUrl } });
     for (const name of ['owner', 'developer', 'reporter', 'stranger']) {
         people[name] = new Browser(orchestrator);
         const email = `${name}@example.org`;
@@ -40,6 +42,11 @@ test('whoever makes a project owns it', async () => {
     assert.deepEqual((await people.stranger.get('/api/projects')).json, []);
 });
 
+test('a project says where clients reach it', async () => {
+    assert.equal((await people.owner.get('/api/projects/shop')).json.public_url, publicUrl);
+    assert.equal((await people.owner.get('/api/setup')).json.sign_up_open, true);
+});
+
 test('members are invited with a role, once', async () => {
     for (const role of ['developer', 'reporter']) {
         const invited = await people.owner.post('/api/projects/shop/members',
@@ -56,6 +63,18 @@ test('members are invited with a role, once', async () => {
         { email: 'nobody@example.org' });
     assert.equal(nobody.status, 404);
     assert.deepEqual((await members()).map(({ role }) => role), ['owner', 'developer', 'reporter']);
+});
+
+test('a project says who may set what a stdio server runs, and that holds', async () => {
+    for (const [name, may] of [['owner', true], ['developer', false], ['reporter', false]]) {
+        const told = (await people[name].get('/api/projects/shop')).json.may_set_commands;
+        assert.equal(told, may, name);
+        const tried = await people[name].post('/api/projects/shop/servers',
+            { name: `made-by-${name}`, command: 'true', is_enabled: false });
+        assert.equal(tried.status, may ? 201 : 403, tried.text);
+    }
+    assert.equal((await people.owner.delete('/api/projects/shop/servers/made-by-owner')).status,
+        200);
 });
 
 test('each role does what it may', async () => {

@@ -53,6 +53,7 @@ for (const entryPath of entryPaths) {
         [entryPath, 'cursor', '1.0.0', 'Cursor/1.0', '127.0.0.1',
             isUnified(entryPath) ? null : 'faulty']);
         assert.match(live.principal, /^key:/);
+        assert.equal(live.principal_name, 'sessions');
         assert.match(live.protocol_version, /^20\d\d-\d\d-\d\d$/);
         assert.deepEqual(await show(live.id), live);
         const { logs } = await log.page(orchestrator, { session_id: live.id });

@@ -15,7 +15,7 @@ let orchestrator;
 let key;
 
 before(async () => {
-    orchestrator = await Orchestrator.start(workspace, { servers: { one: faulty([]) } });
+    orchestrator = await Orchestrator.start(workspace, { servers: { one: faulty([]), two: faulty([]) } });
     key = await orchestrator.createKey('switches');
     assert.equal((await orchestrator.api('/api/projects/default/servers/one/refresh-status',
         { method: 'POST' })).status, 200);
@@ -40,6 +40,26 @@ test('the list for people shows all tools with their switches and schemas', asyn
     const stored = (await orchestrator.api(preferences)).json;
     assert.deepEqual(stored.map(({ server_name, tool_name, is_enabled }) =>
         [server_name, tool_name, is_enabled]), [['one', 'echo', false]]);
+    await turn('echo', true);
+});
+
+test('the tools of all servers are one list, of which no server is asked', async () => {
+    await turn('echo', false);
+    const list = async () => (await orchestrator.api('/api/projects/default/tools')).json;
+    const tools = await list();
+    const { json: one } = await orchestrator.api('/api/projects/default/servers/one/tools');
+    const said = one.map(({ name, is_enabled, definition }) =>
+        [name, is_enabled, definition.description ?? '']);
+    assert.deepEqual(tools.map(({ name, is_enabled, description }) =>
+        [name, is_enabled, description]), said);
+    assert.ok(said.some(([, , description]) => description !== ''));
+    const server = await orchestrator.server('one');
+    for (const tool of tools) {
+        assert.deepEqual([tool.server_id, tool.server_name, tool.server_status,
+            tool.server_is_enabled], [server.id, 'one', 'online', true]);
+    }
+    assert.ok(!tools.some(({ server_name }) => server_name === 'two'));
+    assert.equal((await orchestrator.server('two')).last_checked, null);
     await turn('echo', true);
 });
 

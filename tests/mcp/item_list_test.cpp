@@ -102,6 +102,20 @@ TEST_CASE("a public name replaces only the name of the item", "[mcp][item_list]"
         R"({ "x":{"name":"a"}, "description":"\"name\":\"a\"", "name" : "srv__a" ,"y":["name"]})");
 }
 
+TEST_CASE("what a definition says for people", "[mcp][item_list]") {
+    const auto words = [](std::string_view definition) {
+        const auto [title, description] = words_of({"a", std::string(definition)});
+        return title + "|" + description;
+    };
+    CHECK(words(R"({"name":"a","description":"Adds \"two\"","title":"Sum"})") ==
+          "Sum|Adds \"two\"");
+    CHECK(words(R"({"name":"a","annotations":{"title":"Older","x":1}})") == "Older|");
+    CHECK(words(R"({"name":"a","title":"New","annotations":{"title":"Older"}})") == "New|");
+    CHECK(words(R"({"name":"a","inputSchema":{"title":"not this","description":"nor this"}})") ==
+          "|");
+    CHECK(words(R"({"name":"a","title":7,"description":null,"annotations":[]})") == "|");
+}
+
 TEST_CASE("a list joins the definitions", "[mcp][item_list]") {
     const auto& tools = shape_of(list_kind::tools);
     CHECK(list_result(tools, {}) == R"({"tools":[]})");
