@@ -1065,6 +1065,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tools of all servers of a project, as they were last listed */
+        get: operations["get_api_projects__project__tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/transfer-ownership": {
         parameters: {
             query?: never;
@@ -1106,7 +1123,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How somebody without an account comes in */
+        get: operations["get_api_setup"];
         put?: never;
         /** Make the first account */
         post: operations["post_api_setup"];
@@ -2946,6 +2964,8 @@ export interface operations {
                         retention_days: number;
                         created_at: string;
                         updated_at: string;
+                        public_url: string | null;
+                        may_set_commands: boolean;
                         members: {
                             id: string;
                             user_id: string;
@@ -5517,6 +5537,7 @@ export interface operations {
                             server_name: string | null;
                             entry_path: string;
                             principal: string;
+                            principal_name: string | null;
                             client_type: string;
                             client_name: string;
                             client_version: string;
@@ -5570,6 +5591,7 @@ export interface operations {
                         server_name: string | null;
                         entry_path: string;
                         principal: string;
+                        principal_name: string | null;
                         client_type: string;
                         client_name: string;
                         client_version: string;
@@ -5839,6 +5861,46 @@ export interface operations {
             };
         };
     };
+    get_api_projects__project__tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All tools of all servers of a project, as they were last listed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        server_id: string;
+                        server_name: string;
+                        server_status: string;
+                        server_is_enabled: boolean;
+                        name: string;
+                        title: string;
+                        description: string;
+                        is_enabled: boolean;
+                    }[];
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     post_api_projects__project__transfer_ownership: {
         parameters: {
             query?: never;
@@ -5924,6 +5986,38 @@ export interface operations {
                             name: string | null;
                         }[];
                         has_more: boolean;
+                    };
+                };
+            };
+            /** @description Why not (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_api_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How somebody without an account comes in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        needs_setup: boolean;
+                        sign_up_open: boolean;
                     };
                 };
             };
@@ -6547,6 +6641,7 @@ export interface operations {
                 page_size?: string;
                 page?: string;
                 cursor?: string;
+                bodies?: string;
             };
             header?: never;
             path?: never;
@@ -6574,6 +6669,7 @@ export interface operations {
                             entry_path: string;
                             request_id: string;
                             principal: string;
+                            principal_name: string | null;
                             client_type: string;
                             client_name: string;
                             client_version: string;
@@ -6682,6 +6778,7 @@ export interface operations {
                         entry_path: string;
                         request_id: string;
                         principal: string;
+                        principal_name: string | null;
                         client_type: string;
                         client_name: string;
                         client_version: string;
@@ -6774,31 +6871,37 @@ export interface operations {
                         status: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                         server: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                         tool: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                         client_type: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                         principal: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                         error_code: {
                             value: string;
                             server_id: string | null;
+                            name: string | null;
                             count: number;
                         }[];
                     };
@@ -6979,6 +7082,7 @@ export interface operations {
                             value: string;
                             server_id: string | null;
                             server_name: string | null;
+                            name: string | null;
                             metrics: {
                                 total_calls: number;
                                 successful_calls: number;
@@ -7115,6 +7219,7 @@ export interface operations {
                         entry_path: string;
                         request_id: string;
                         principal: string;
+                        principal_name: string | null;
                         client_type: string;
                         client_name: string;
                         client_version: string;
@@ -7240,6 +7345,7 @@ export interface operations {
                         entry_path: string;
                         request_id: string;
                         principal: string;
+                        principal_name: string | null;
                         client_type: string;
                         client_name: string;
                         client_version: string;
