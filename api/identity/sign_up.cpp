@@ -35,8 +35,8 @@ void show_entrance(const context& context, const incoming_ptr& in) {
         in->exchange->respond(problem(503, context.runtime.condition()));
         return;
     }
-    in->exchange->respond(json_response(
-        to_json(entrance_view{in->registry->users().empty(), context.options.sign_up})));
+    in->exchange->respond(json_response(to_json(
+        entrance_view{context.runtime.registry.load()->users().empty(), context.options.sign_up})));
 }
 
 void set_up(const context& context, const incoming_ptr& in) {

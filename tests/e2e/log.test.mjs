@@ -327,8 +327,7 @@ test('people are told what their keys are called, keys are not', async () => {
         `/api/projects/default/api-keys/${row.principal.split(':')[1]}`);
     assert.equal(row.principal_name, known.name);
     const ask = async (what, token) => (await orchestrator.api(
-        `/api/tool-call-logs${what}project_id=default&time_range=30m`,
-        token === undefined ? {} : { token })).json;
+        `/api/tool-call-logs${what}project_id=default`, token === undefined ? {} : { token })).json;
     const names = async (token) => [
         (await ask(`/${row.id}?`, token)).principal_name,
         (await ask('/facets?', token)).principal.find(({ value }) => value === row.principal).name,
