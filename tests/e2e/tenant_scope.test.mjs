@@ -125,7 +125,8 @@ test('V-15: the same routes do hold what is looked for, where one may see it', a
         '/api/tool-call-logs/histogram', '/api/tool-call-logs/metrics/groups',
         '/api/tool-call-logs/metrics/series', '/api/tool-call-logs/unused-tools', '/api/teams/{team}/projects',
         '/api/projects/{project}/servers/{server}/process',
-        '/api/projects/{project}/servers/{server}/tools',
+        '/api/projects/{project}/servers/{server}/tools', '/api/projects/{project}/tools',
+        '/api/setup',
         '/api/projects/{project}/activities/summary', '/api/projects/{project}/security',
         '/api/projects/{project}/usage'];
     const { owner, ids } = of.south;
