@@ -28,7 +28,7 @@ auto imported_fields(const model::server_definition& definition) {
 /// (`mcp::export_client_config`).
 bool is_placeholder(const std::string& name, std::string_view value) {
     return value == fmt::format("${{{}}}", name) ||
-           (value.starts_with("${input:") && value.ends_with(fmt::format("-{}}}", name)));
+           mcp::input_named(value).ends_with(fmt::format("-{}", name));
 }
 
 const std::string* value_of(const model::name_value_list& list, const std::string& name) {
@@ -57,6 +57,23 @@ void fill_placeholders(mcp::imported_server& given, const model::server_definiti
     if (!given.url || net::have_same_origin(stored.url, *given.url)) {
         fill_placeholders(given.headers, stored.headers);
     }
+}
+
+/// Nobody can be asked for the inputs that nothing is stored for.
+result<void> check_inputs(std::string_view field, const model::name_value_list& list) {
+    for (const auto& [name, value] : list) {
+        if (const auto input = mcp::input_named(value); !input.empty()) {
+            return error{errc::invalid_argument,
+                         fmt::format("\"{}.{}\" needs the input \"{}\"; put its value in its place",
+                                     field, name, input)};
+        }
+    }
+    return {};
+}
+
+result<void> check_inputs(const model::server_definition& server) {
+    const auto env = check_inputs("env", server.env);
+    return env ? check_inputs("headers", server.headers) : env;
 }
 
 model::server_entry laid_over(model::server_entry entry, const mcp::imported_server& given) {
@@ -98,7 +115,7 @@ model::server_entry fresh(const project_id& project, const mcp::imported_server&
 
 import_plan plan_import(const model::registry& registry, const project_id& project,
                         const std::vector<mcp::imported_server>& imported,
-                        std::chrono::system_clock::time_point now) {
+                        std::chrono::system_clock::time_point now, definition_check check) {
     import_plan plan;
     for (auto given : imported) {
         import_outcome outcome{given.name, given.original_name, "failed", given.fault};
@@ -113,8 +130,14 @@ import_plan plan_import(const model::registry& registry, const project_id& proje
                               imported_fields(before.definition) ==
                                   imported_fields(after.definition) &&
                               before.aliases == after.aliases;
-            outcome.outcome = known == nullptr ? "created" : same ? "unchanged" : "updated";
-            if (!same) {
+            const auto inputs = check_inputs(after.definition);
+            const auto fine = same || !inputs ? inputs : check(after.definition);
+            if (!fine) {
+                outcome.error = fine.error().detail;
+            } else {
+                outcome.outcome = known == nullptr ? "created" : same ? "unchanged" : "updated";
+            }
+            if (fine && !same) {
                 after.definition.updated_at = now;
                 plan.changed.push_back(std::move(after));
             }

@@ -26,10 +26,14 @@ struct import_plan {
     std::vector<model::server_entry> changed;
 };
 
+/// Says what is wrong with a definition.
+using definition_check = result<void> (*)(const model::server_definition&);
+
 /// Lays imported entries over the servers of a project: created or updated by name or alias, only
-/// the fields present, nothing deleted. Pure.
+/// the fields present, nothing deleted. What `check` refuses fails, and the others go on. Pure.
 [[nodiscard]] import_plan plan_import(const model::registry& registry, const project_id& project,
                                       const std::vector<mcp::imported_server>& imported,
-                                      std::chrono::system_clock::time_point now);
+                                      std::chrono::system_clock::time_point now,
+                                      definition_check check);
 
 } // namespace orch::actors

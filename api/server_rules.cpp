@@ -1,6 +1,7 @@
 #include "api/server_rules.hpp"
 
 #include "api/text_rules.hpp"
+#include "core/model/call_timeout.hpp"
 #include "mcp/tool_name.hpp"
 #include "net/same_origin.hpp"
 #include "net/web_url.hpp"
@@ -19,8 +20,6 @@ constexpr std::size_t description_max = 1'000;
 constexpr std::size_t command_max = 4'096;
 constexpr std::size_t value_max = 65'536;
 constexpr std::size_t variables_max = 200;
-constexpr double timeout_min = 1;
-constexpr double timeout_max = 300;
 
 using name_value_patches = std::map<std::string, patch<std::string>>;
 using value_check = void (*)(const std::string& field, const std::string& value, fault_list&);
@@ -54,22 +53,26 @@ bool is_header_name(std::string_view name) {
            });
 }
 
-void apply_pairs(const std::string& field, const name_value_patches& given,
-                 bool (*is_name)(std::string_view), value_check check, model::name_value_list& list,
-                 fault_list& faults) {
-    for (const auto& [name, value] : given) {
+void check_pairs(const std::string& field, const model::name_value_list& list,
+                 bool (*is_name)(std::string_view), value_check check, fault_list& faults) {
+    for (const auto& [name, value] : list) {
         const auto at = fmt::format("{}.{}", field, name.substr(0, 100));
         if (!is_name(name)) {
             faults.add(at, at + ": no name that can stand there");
         }
-        std::erase_if(list, [&](const auto& pair) { return pair.first == name; });
-        if (value.value) {
-            check(at, *value.value, faults);
-            list.emplace_back(name, *value.value);
-        }
+        check(at, value, faults);
     }
     if (list.size() > variables_max) {
         faults.add(field, fmt::format("{}: more than {} of them", field, variables_max));
+    }
+}
+
+void apply_pairs(const name_value_patches& given, model::name_value_list& list) {
+    for (const auto& [name, value] : given) {
+        std::erase_if(list, [&](const auto& pair) { return pair.first == name; });
+        if (value.value) {
+            list.emplace_back(name, *value.value);
+        }
     }
 }
 
@@ -123,14 +126,16 @@ void apply_policy(const std::string& wanted, model::server_definition& server, f
     }
 }
 
-void apply_texts(const update_server_request& wanted, model::server_definition& server,
-                 fault_list& faults) {
+void apply_texts(const update_server_request& wanted, model::server_definition& server) {
     server.display_name = wanted.display_name.value_or(server.display_name);
     server.description = wanted.description.value_or(server.description);
     server.command = wanted.command.value_or(server.command);
     server.args = wanted.args.value_or(server.args);
     server.cwd = wanted.cwd.value_or(server.cwd);
     server.url = wanted.url.value_or(server.url);
+}
+
+void check_texts(const model::server_definition& server, fault_list& faults) {
     check_line("display_name", server.display_name, {display_name_max}, faults);
     check_block("description", server.description, {description_max}, faults);
     check_line("command", server.command, {command_max}, faults);
@@ -149,21 +154,39 @@ void leave_headers_behind(const std::string& url_before, model::server_definitio
     }
 }
 
+std::string timeout_expected() {
+    using std::chrono::seconds;
+    return fmt::format("timeout: {} to {} seconds",
+                       std::chrono::duration_cast<seconds>(model::call_timeout_min).count(),
+                       std::chrono::duration_cast<seconds>(model::call_timeout_max).count());
+}
+
 void apply_timeout(const std::optional<double>& seconds, model::server_definition& server,
                    fault_list& faults) {
     if (!seconds) {
         return;
     }
-    if (*seconds >= timeout_min && *seconds <= timeout_max) {
-        server.call_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::duration<double>(*seconds));
+    const std::chrono::duration<double> wanted{*seconds};
+    if (wanted >= model::call_timeout_min && wanted <= model::call_timeout_max) {
+        server.call_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(wanted);
     } else {
-        faults.add("timeout", fmt::format("timeout: {} to {} seconds", timeout_min, timeout_max));
+        faults.add("timeout", timeout_expected());
     }
 }
 
 auto launch_of(const model::server_definition& server) {
     return std::tie(server.kind, server.command, server.args, server.cwd, server.env);
+}
+
+void check_parts(const model::server_definition& server, fault_list& faults) {
+    check_texts(server, faults);
+    check_pairs("env", server.env, is_variable_name, check_value, faults);
+    check_pairs("headers", server.headers, is_header_name, check_header_value, faults);
+    check_reachable(server, faults);
+    if (server.call_timeout < model::call_timeout_min ||
+        server.call_timeout > model::call_timeout_max) {
+        faults.add("timeout", timeout_expected());
+    }
 }
 
 std::optional<name_value_patches>
@@ -208,14 +231,13 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
     }
     apply_transport(wanted.transport_type, server, faults);
     const auto url_before = server.url;
-    apply_texts(wanted, server, faults);
+    apply_texts(wanted, server);
     leave_headers_behind(url_before, server);
     if (wanted.env) {
-        apply_pairs("env", *wanted.env, is_variable_name, check_value, server.env, faults);
+        apply_pairs(*wanted.env, server.env);
     }
     if (wanted.headers) {
-        apply_pairs("headers", *wanted.headers, is_header_name, check_header_value, server.headers,
-                    faults);
+        apply_pairs(*wanted.headers, server.headers);
     }
     apply_timeout(wanted.timeout, server, faults);
     server.enabled = wanted.is_enabled.value_or(server.enabled);
@@ -225,7 +247,13 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
     if (wanted.process_policy) {
         apply_policy(*wanted.process_policy, server, faults);
     }
-    check_reachable(server, faults);
+    check_parts(server, faults);
+    return faults.outcome();
+}
+
+result<void> check_definition(const model::server_definition& server) {
+    fault_list faults;
+    check_parts(server, faults);
     return faults.outcome();
 }
 

@@ -12,6 +12,9 @@ namespace orch::api {
 [[nodiscard]] result<void> apply(const create_server_request& wanted, model::server_entry& entry);
 /// The same for a change. A new name leaves the old one as an alias.
 [[nodiscard]] result<void> apply(const update_server_request& wanted, model::server_entry& entry);
+/// Whether a definition that did not come through `apply` could have; the error names every field
+/// that is wrong.
+[[nodiscard]] result<void> check_definition(const model::server_definition& server);
 /// `conflict` when another server of the project has the name or is found by it.
 [[nodiscard]] result<void> check_name_is_free(const model::server_entry& entry,
                                               const model::registry& registry);

@@ -3,6 +3,7 @@
 #include "actors/bridge/ask.hpp"
 #include "actors/messages.hpp"
 #include "actors/server_import.hpp"
+#include "api/server_rules.hpp"
 #include "core/log.hpp"
 #include "crypto/api_key.hpp"
 #include "crypto/digest.hpp"
@@ -80,7 +81,8 @@ result<void> first_steps::import_file() const {
                                 system, runtime.registry_writer,
                                 actors::change_registry{[&](const actors::registry_change& change) {
                                     auto plan = actors::plan_import(change.registry, project->id,
-                                                                    *imported, change.at);
+                                                                    *imported, change.at,
+                                                                    api::check_definition);
                                     change.save_servers(plan.changed);
                                     report = std::move(plan.report);
                                     return result<void>{};

@@ -32,13 +32,18 @@ struct imported_server {
     std::string fault;
 };
 
+/// The input that a whole value stands for in a configuration of VS Code (`${input:name}`); empty
+/// for any other value.
+[[nodiscard]] std::string_view input_named(std::string_view value) noexcept;
+
 /// Reads `{"mcpServers": {…}}` (Claude Desktop, Cline, Cursor), `{"servers": {…}}` (VS Code), a
 /// bare map of servers, or VS Code settings (`{"mcp": {"servers": {…}}}`). Comments and trailing
 /// commas are accepted, since VS Code writes them. The whole fails only when the file is no such
 /// map; a bad entry carries its own fault. Valid names are kept; derived ones that collide get
 /// `_2`, `_3` …. An entry without a transport gets the one that follows from it: a command means
 /// stdio, a URL ending in `/sse` means sse, any other means streamable HTTP. A `null` counts as
-/// absent.
+/// absent. An input is a fault but where it is the whole value of a variable or header, since what
+/// is stored may stand in its place.
 [[nodiscard]] result<std::vector<imported_server>> read_client_config(std::string_view json);
 
 /// `{"mcpServers": {"<name>": {"type": …, "url": …, "headers": {"Authorization": "Bearer

@@ -1,5 +1,7 @@
 #include "mcp/client_config_entry.hpp"
 
+#include "core/model/call_timeout.hpp"
+
 #include <boost/json.hpp>
 #include <fmt/core.h>
 
@@ -11,7 +13,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr double timeout_seconds_max = 86'400;
+constexpr double timeout_seconds_max =
+    std::chrono::duration<double>(model::call_timeout_max).count();
+
+constexpr std::string_view input_opening = "${input:";
 
 std::string text_of(const json::string& text) { return {text.data(), text.size()}; }
 
@@ -127,18 +132,20 @@ std::optional<model::name_value_list> entry_reader::map(std::string_view field) 
             fault(fmt::format("\"{}\" holds a name that is empty, or has '=' or NUL in it", field));
             return std::nullopt;
         }
-        out.emplace_back(key, checked_text(member.value().get_string(), place));
+        const auto& content = member.value().get_string();
+        out.emplace_back(key, input_named({content.data(), content.size()}).empty()
+                                  ? checked_text(content, place)
+                                  : text_of(content));
     }
     return out;
 }
 
 /// Editors ask a person for inputs; nobody can be asked here.
 std::string entry_reader::checked_text(const json::string& value, std::string_view place) {
-    constexpr std::string_view opening = "${input:";
     std::string out = text_of(value);
-    const std::size_t at = out.find(opening);
+    const std::size_t at = out.find(input_opening);
     if (at != std::string::npos) {
-        const std::size_t name = at + opening.size();
+        const std::size_t name = at + input_opening.size();
         fault(fmt::format("\"{}\" needs the input \"{}\"; put its value in its place", place,
                           out.substr(name, out.find('}', name) - name)));
     }
@@ -204,6 +211,13 @@ void entry_reader::fault(std::string sentence) {
 }
 
 } // namespace
+
+std::string_view input_named(std::string_view value) noexcept {
+    const auto end = value.find('}');
+    return value.starts_with(input_opening) && end == value.size() - 1
+               ? value.substr(input_opening.size(), end - input_opening.size())
+               : std::string_view{};
+}
 
 imported_server read_config_entry(const json::value& entry) {
     if (!entry.is_object()) {

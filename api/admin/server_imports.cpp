@@ -63,7 +63,7 @@ void import_servers(const context& context, const incoming_ptr& in) {
     const auto project = in->project->id;
     if (wanted->preview.value_or(false)) {
         const auto plan = actors::plan_import(*in->registry, project, *imported,
-                                              context.runtime.clock.wall());
+                                              context.runtime.clock.wall(), check_definition);
         const auto may = check_plan(context, *in, plan, *in->registry);
         in->exchange->respond(may ? json_response(to_json(view_of(plan.report)))
                                   : problem(may.error()));
@@ -74,7 +74,8 @@ void import_servers(const context& context, const incoming_ptr& in) {
         context, in,
         [&context, in, project, report,
          imported = std::move(*imported)](const actors::registry_change& change) {
-            auto plan = actors::plan_import(change.registry, project, imported, change.at);
+            auto plan = actors::plan_import(change.registry, project, imported, change.at,
+                                            check_definition);
             auto may = check_plan(context, *in, plan, change.registry);
             if (!may) {
                 return may;

@@ -131,6 +131,22 @@ test('what is exported can be imported again, but for the secrets', async () => 
     assert.deepEqual(now, before);
     const vscode = await orchestrator.api('/api/projects/default/servers-export?format=vscode');
     assert.ok(vscode.json.inputs.some(({ id, password }) => id === 'good-API_TOKEN' && password));
+    const outcomes = async (project) => (await post(`/api/projects/${project}/servers/import`,
+        { config: vscode.json })).json.results;
+    // Where its secret is stored it stays; elsewhere nobody can be asked for it.
+    assert.ok((await outcomes('default')).every(({ outcome }) => outcome === 'unchanged'));
+    await post('/api/projects', { name: 'strange' });
+    const good = (await outcomes('strange')).find(({ name }) => name === 'good');
+    assert.equal(good.outcome, 'failed');
+    assert.match(good.error, /needs the input "good-/);
+});
+
+test('an import refuses what could not be created, and tells why', async () => {
+    const { json } = await post('/api/projects/default/servers/import', { config: { mcpServers: {
+        files: { url: 'ftp://files.example' }, hasty: { command: 'true', timeout: 0.5 } } } });
+    assert.deepEqual(json.results.map(({ name, outcome, error }) => [name, outcome, error]), [
+        ['files', 'failed', 'url: a remote server needs one that begins with http:// or https://'],
+        ['hasty', 'failed', 'timeout: 1 to 86400 seconds']]);
     assert.equal((await orchestrator.api('/api/projects/default/servers-export?format=x')).status,
         400);
 });

@@ -110,6 +110,20 @@ TEST_CASE("a bad entry says what is wrong and spares the others", "[mcp][client_
     }
 }
 
+TEST_CASE("an input that is a whole value is kept for whoever knows it", "[mcp][client_config]") {
+    const auto servers = read_client_config(
+        R"({"mcpServers":{"files":{"command":"c","env":{"K":"${input:files-K}"}}}})");
+    REQUIRE(servers.has_value());
+    CHECK(servers->at(0).fault.empty());
+    CHECK(servers->at(0).env == model::name_value_list{{"K", "${input:files-K}"}});
+    CHECK(input_named("${input:files-K}") == "files-K");
+    for (const auto* other :
+         {"", "${input:", "${input:a}b", "x${input:a}", "${K}", "${input:a}}"}) {
+        CAPTURE(other);
+        CHECK(input_named(other).empty());
+    }
+}
+
 TEST_CASE("a file that is no map of servers is refused with a place", "[mcp][client_config]") {
     const std::vector<std::pair<std::string, std::string>> table{
         {"", "not valid JSON"},
