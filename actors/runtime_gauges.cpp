@@ -1,5 +1,11 @@
 #include "actors/runtime_gauges.hpp"
 
+#include "net/process_usage.hpp"
+#include "storage/database.hpp"
+
+#include <caf/actor_registry.hpp>
+#include <caf/actor_system.hpp>
+
 namespace orch::actors {
 
 namespace {
@@ -44,7 +50,15 @@ void add_server_gauges(exposition& out, const model::registry& registry,
 
 } // namespace
 
-void add_runtime_gauges(exposition& out, const runtime& runtime) {
+void add_runtime_gauges(exposition& out, const runtime& runtime, caf::actor_system& system) {
+    // Named as client libraries of Prometheus name it.
+    out.family("process_resident_memory_bytes", "gauge", "Resident memory of the orchestrator.");
+    out.sample("process_resident_memory_bytes", {}, static_cast<double>(net::own_memory_bytes()));
+    out.family("mcp_orch_actors", "gauge", "Actors that run now.");
+    out.sample("mcp_orch_actors", {}, static_cast<double>(system.registry().running()));
+    out.family("mcp_orch_database_waiting", "gauge",
+               "Requests of the API that wait for a connection to the database.");
+    out.sample("mcp_orch_database_waiting", {}, static_cast<double>(runtime.database->waiting()));
     out.family("mcp_orch_client_sessions", "gauge", "Client sessions open now.");
     out.sample("mcp_orch_client_sessions", {}, static_cast<double>(runtime.sessions.size()));
     out.family("mcp_orch_spool_bytes", "gauge",

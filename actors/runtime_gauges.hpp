@@ -3,9 +3,11 @@
 #include "actors/exposition.hpp"
 #include "actors/runtime.hpp"
 
+#include <caf/fwd.hpp>
+
 namespace orch::actors {
 
-/// Adds what can be read off the runtime at any time: sessions, spool, database, servers.
-void add_runtime_gauges(exposition& out, const runtime& runtime);
+/// Adds what can be read at any time: memory, actors, sessions, spool, database, servers.
+void add_runtime_gauges(exposition& out, const runtime& runtime, caf::actor_system& system);
 
 } // namespace orch::actors

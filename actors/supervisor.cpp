@@ -201,9 +201,10 @@ void supervisor::spawn_sinks() {
             retention_setup{database_, runtime_.options.spool, runtime_.instance, runtime_.clock});
     });
     runtime_.metrics = watch_.add("metrics", [this] {
-        return spawn<metrics_actor>(
-            std::ref(home()), std::cref(runtime_.registry),
-            [&runtime = runtime_](exposition& out) { add_runtime_gauges(out, runtime); });
+        return spawn<metrics_actor>(std::ref(home()), std::cref(runtime_.registry),
+                                    [&runtime = runtime_, &actors = system()](exposition& out) {
+                                        add_runtime_gauges(out, runtime, actors);
+                                    });
     });
 }
 

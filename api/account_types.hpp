@@ -139,10 +139,16 @@ struct statistics_view {
     std::uint64_t total_api_keys = 0;
     /// Of clients that are connected now.
     std::uint64_t live_sessions = 0;
+    /// Of the orchestrator itself, without the processes of servers.
+    std::uint64_t memory_bytes = 0;
+    std::uint64_t running_actors = 0;
+    /// Requests of the API that wait for a connection to the database.
+    std::uint64_t waiting_for_database = 0;
 };
 BOOST_DESCRIBE_STRUCT(statistics_view, (),
                       (total_users, active_users, admin_users, total_teams, total_projects,
-                       total_servers, online_servers, total_api_keys, live_sessions))
+                       total_servers, online_servers, total_api_keys, live_sessions, memory_bytes,
+                       running_actors, waiting_for_database))
 
 struct message_view {
     std::string message;

@@ -81,13 +81,16 @@ struct call_view {
     call_times_view times;
     call_input input_data;
     call_output output_data;
+    /// How the bodies begin, in a list that comes without them.
+    std::optional<std::string> arguments_preview;
+    std::optional<std::string> result_preview;
 };
 BOOST_DESCRIBE_STRUCT(call_view, (),
                       (id, call_id, instance_id, session_id, server_id, project_id, server_name,
                        tool_name, tool_namespace, entry_path, request_id, principal, principal_name,
                        client_type, client_name, client_version, user_agent, ip_address, status,
                        error_code, error_message, rpc_code, execution_time, duration_ms, timestamp,
-                       times, input_data, output_data))
+                       times, input_data, output_data, arguments_preview, result_preview))
 
 struct call_page_view {
     std::vector<call_view> logs;

@@ -2,10 +2,12 @@
 
 #include "api/page_cursor.hpp"
 #include "api/timestamps.hpp"
+#include "core/utf8.hpp"
 
 #include <boost/json/parse.hpp>
 
 #include <cmath>
+#include <utility>
 
 namespace orch::api {
 
@@ -114,11 +116,35 @@ call_view view_of(const model::call_record& record, const principal_names& names
     return view;
 }
 
+namespace {
+
+/// Without the character that the cut went through.
+std::optional<std::string> beginning(std::string text) {
+    constexpr int cut_bytes_max = 3;
+    for (int i = 0; i < cut_bytes_max && !is_utf8(text); ++i) {
+        text.pop_back();
+    }
+    return is_utf8(text) ? unless_empty(text) : std::nullopt;
+}
+
+/// The view of a record that holds only the beginning of each body.
+call_view preview_of(model::call_record record, const principal_names& names) {
+    auto arguments = beginning(std::exchange(record.arguments.bytes, {}));
+    auto result = beginning(std::exchange(record.result.bytes, {}));
+    auto view = view_of(record, names);
+    view.arguments_preview = std::move(arguments);
+    view.result_preview = std::move(result);
+    return view;
+}
+
+} // namespace
+
 call_page_view view_of(const storage::call_page& page, const call_query& query,
                        const principal_names& names) {
     call_page_view view;
     for (const auto& record : page.records) {
-        view.logs.push_back(view_of(record, names));
+        view.logs.push_back(query.filter.with_bodies ? view_of(record, names)
+                                                     : preview_of(record, names));
     }
     view.total_count = page.total_count;
     view.has_more_than_total = !page.is_exact;

@@ -57,4 +57,6 @@ process_usage usage_of_tree(int pid) {
     return usage;
 }
 
+std::uint64_t own_memory_bytes() { return resident_bytes(::getpid()).value_or(0); }
+
 } // namespace orch::net

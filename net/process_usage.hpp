@@ -18,5 +18,7 @@ struct process_usage {
 
 /// Reads /proc (proc(5)), which does not block. A process that ends meanwhile is left out.
 [[nodiscard]] process_usage usage_of_tree(int pid);
+/// Resident memory of this process alone; 0 where /proc tells nothing.
+[[nodiscard]] std::uint64_t own_memory_bytes();
 
 } // namespace orch::net

@@ -117,7 +117,7 @@ statement rows_statement(const call_filter& filter, const std::string& ids) {
     const auto owner = values.id(filter.project.value);
     out.text = fmt::format("SELECT {} FROM call_log WHERE project_id = ${}::uuid"
                            " AND id = ANY(${}::uuid[]) ORDER BY id DESC",
-                           filter.with_bodies ? call_columns() : bare_call_columns(), owner,
+                           filter.with_bodies ? call_columns() : preview_call_columns(), owner,
                            values.owned(ids));
     return out;
 }

@@ -1,6 +1,9 @@
 #include "storage/call_log_row.hpp"
 
 #include "storage/call_columns.hpp"
+#include "storage/call_log_store.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -60,13 +63,13 @@ model::body read_body(field_reader& in) {
     return out;
 }
 
-/// All columns; `emptied` ones are read as no bytes.
-std::string column_list(std::span<const std::string_view> emptied) {
+/// All columns; of those that are `cut` only the beginning.
+std::string column_list(std::span<const std::string_view> cut) {
     std::string out;
     for (const auto& [name, type] : call_column_table) {
         out += out.empty() ? "" : ", ";
-        if (std::find(emptied.begin(), emptied.end(), name) != emptied.end()) {
-            out += "''::bytea";
+        if (std::find(cut.begin(), cut.end(), name) != cut.end()) {
+            out += fmt::format("substr({}, 1, {})", name, call_preview_bytes);
         } else {
             out += type == element_type::timestamptz ? time_column(name) : std::string{name};
         }
@@ -81,7 +84,7 @@ const std::string& call_columns() {
     return columns;
 }
 
-const std::string& bare_call_columns() {
+const std::string& preview_call_columns() {
     static constexpr std::array<std::string_view, 2> bodies{"arguments", "result"};
     static const std::string columns = column_list(bodies);
     return columns;

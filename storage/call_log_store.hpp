@@ -37,6 +37,8 @@ insert_report insert_calls(pqxx::connection& connection,
 /// The highest row id of the log, nil when empty: where a new instance goes on counting.
 [[nodiscard]] uuid newest_call_id(pqxx::connection& connection);
 
+inline constexpr std::size_t call_preview_bytes = 256;
+
 struct call_filter {
     project_id project;
     /// Half-open range of the time of completion, which is in the row id: to the millisecond.
@@ -63,7 +65,8 @@ struct call_filter {
     /// Rows of a page, and those before it that are left out.
     int limit = 50;
     int offset = 0;
-    /// Whether the rows of a page carry their bodies, which are most of what they weigh.
+    /// Whether the rows of a page carry whole bodies, which are most of what they weigh, or only
+    /// the first `call_preview_bytes` of each.
     bool with_bodies = true;
 };
 

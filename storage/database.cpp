@@ -109,6 +109,11 @@ void database::submit(task work, std::function<void(result<void>)> done) {
     }
 }
 
+std::size_t database::waiting() const {
+    const std::lock_guard lock{impl_->mutex};
+    return impl_->queue.size();
+}
+
 void database::close() { impl_->close(); }
 
 } // namespace orch::storage

@@ -35,6 +35,8 @@ public:
 
     using task = std::function<void(pqxx::connection&)>;
     void submit(task work, std::function<void(result<void>)> done);
+    /// How many requests no connection has begun yet. Callable on any thread.
+    [[nodiscard]] std::size_t waiting() const;
     /// Finishes what runs, answers `cancelled` to what waits and to whatever comes later. Not from
     /// a database thread, and from one other thread only.
     void close();

@@ -2,6 +2,12 @@
 #include "api/admin/handlers.hpp"
 #include "api/problem.hpp"
 
+#include "net/process_usage.hpp"
+#include "storage/database.hpp"
+
+#include <caf/actor_registry.hpp>
+#include <caf/actor_system.hpp>
+
 namespace orch::api {
 
 void show_statistics(const context& context, const incoming_ptr& in) {
@@ -22,6 +28,9 @@ void show_statistics(const context& context, const incoming_ptr& in) {
     }
     view.total_api_keys = registry.keys().size();
     view.live_sessions = context.runtime.sessions.size();
+    view.memory_bytes = net::own_memory_bytes();
+    view.running_actors = context.system.registry().running();
+    view.waiting_for_database = context.runtime.database->waiting();
     in->exchange->respond(json_response(to_json(view)));
 }
 

@@ -310,13 +310,29 @@ test('85-9: filters give exactly the rows that pass them', async () => {
     assert.deepEqual(await log.rows(orchestrator, { principal: 'local-admin' }), []);
 });
 
-test('a list without bodies tells the same of them but their bytes', async () => {
+test('a list without bodies tells the same, and how the bodies begin', async () => {
+    const { client } = await connect(orchestrator, 'server_http', { server: 'faulty', key });
+    const nonce = randomUUID();
+    await client.callTool({ name: 'echo', arguments: { nonce, text: `${'한'.repeat(200)}` } });
+    made.push({ status: 'success', tool: 'echo', server: 'faulty' });
+    await client.close();
+    await eventually('the row', async () => (await log.rowsByNonce(orchestrator)).has(nonce));
     const whole = await log.rows(orchestrator);
     const bare = await log.rows(orchestrator, { bodies: 'false' });
-    assert.ok(whole.some(({ output_data: { result } }) => result !== null));
-    for (const row of whole) {
+    const [cut] = bare;
+    const { size } = cut.input_data;
+    assert.ok(size > 600 && Buffer.byteLength(cut.arguments_preview) > 250, cut.arguments_preview);
+    assert.ok(Buffer.byteLength(cut.arguments_preview) <= 256);
+    for (const [i, row] of whole.entries()) {
+        const { arguments_preview: asked, result_preview: answered } = bare[i];
+        assert.deepEqual([row.arguments_preview, row.result_preview], [null, null]);
+        const { input_data: { arguments: args }, output_data: { result } } = row;
+        assert.ok(args === null ? asked === null : JSON.stringify(args).startsWith(asked), asked);
+        assert.ok(result === null ? answered === null : JSON.stringify(result).startsWith(answered));
         row.input_data.arguments = null;
         row.output_data.result = null;
+        bare[i].arguments_preview = null;
+        bare[i].result_preview = null;
     }
     assert.deepEqual(bare, whole);
 });

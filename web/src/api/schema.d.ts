@@ -2490,6 +2490,9 @@ export interface operations {
                         online_servers: number;
                         total_api_keys: number;
                         live_sessions: number;
+                        memory_bytes: number;
+                        running_actors: number;
+                        waiting_for_database: number;
                     };
                 };
             };
@@ -6709,6 +6712,8 @@ export interface operations {
                                     redacted: boolean;
                                 };
                             };
+                            arguments_preview: string | null;
+                            result_preview: string | null;
                         }[];
                         total_count: number | null;
                         has_more_than_total: boolean;
@@ -6818,6 +6823,8 @@ export interface operations {
                                 redacted: boolean;
                             };
                         };
+                        arguments_preview: string | null;
+                        result_preview: string | null;
                     };
                 };
             };
@@ -7259,6 +7266,8 @@ export interface operations {
                                 redacted: boolean;
                             };
                         };
+                        arguments_preview: string | null;
+                        result_preview: string | null;
                     };
                 };
             };
@@ -7385,6 +7394,8 @@ export interface operations {
                                 redacted: boolean;
                             };
                         };
+                        arguments_preview: string | null;
+                        result_preview: string | null;
                     };
                 };
             };
