@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api, unwrap } from './client';
+import { projectQuery } from './projects';
 
 export const membersQuery = (project: string) => queryOptions({
     queryKey: ['members', project],
@@ -22,3 +23,9 @@ export const changeRole = (project: string, member: string, role: string) => unw
 
 export const removeMember = (project: string, member: string) => unwrap(
     api.DELETE('/api/projects/{project}/members/{member}', { params: { path: { project, member } } }));
+
+/** Asks again who is a member; the project tells it, too, and what role one has oneself. */
+export const forgetMembers = (queries: QueryClient, project: string) => Promise.all([
+    queries.invalidateQueries({ queryKey: membersQuery(project).queryKey }),
+    queries.invalidateQueries({ queryKey: projectQuery(project).queryKey }),
+]);

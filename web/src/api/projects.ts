@@ -18,7 +18,7 @@ export const createProject = (body: { name: string; display_name?: string; descr
 const at = (project: string) => ({ path: { project } });
 
 export const changeProject = (
-    project: string, body: { display_name?: string; description?: string; retention_days?: number },
+    project: string, body: { name?: string; display_name?: string; description?: string; retention_days?: number },
 ) => unwrap(api.PUT('/api/projects/{project}', { params: at(project), body }));
 
 export const deleteProject = (project: string) => unwrap(

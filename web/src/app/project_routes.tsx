@@ -3,20 +3,30 @@ import { readActivitySearch } from '@/api/activities';
 import { projectQuery } from '@/api/projects';
 import { statusOf } from '@/api/problem';
 import { readSessionSearch } from '@/api/sessions';
+import type { ProjectDetail } from '@/api/types';
 import { readRange, readSearch } from '@/pages/logs/log_search';
 import { readServerSearch } from '@/pages/server/server_search';
 import { NotFound } from './not_found';
 import { queryClient } from './query_client';
 import { signedIn } from './signed_in_route';
 
+/** A former name or an id leads to the address with the name of today. */
+function leadToName(called: string, detail: ProjectDetail, href: string): void {
+    if (called !== detail.name) {
+        queryClient.setQueryData(projectQuery(detail.name).queryKey, detail);
+        throw redirect({ href: href.replace(`/projects/${encodeURIComponent(called)}`, `/projects/${detail.name}`), replace: true });
+    }
+}
+
 const project = createRoute({
     getParentRoute: () => signedIn,
     path: '/projects/$project',
     component: lazyRouteComponent(() => import('@/pages/project/project_shell'), 'ProjectShell'),
     notFoundComponent: NotFound,
-    loader: async ({ params }) => {
+    loader: async ({ params, location }) => {
         try {
-            await queryClient.ensureQueryData(projectQuery(params.project));
+            const detail = await queryClient.ensureQueryData(projectQuery(params.project));
+            leadToName(params.project, detail, location.href);
         } catch (failure) {
             if (statusOf(failure) === 404) {
                 throw notFound();

@@ -12,20 +12,27 @@ import { useErrorWords } from './error_words';
 import { RunAgain } from './run_again';
 import { Waterfall } from './waterfall';
 
+interface Props {
+    project: string;
+    id: string;
+    /** The call was made once more. */
+    onRan: () => void;
+}
+
 /** All of one call: what was asked, what came back, where the time went, who it was. */
-export function CallDetail({ project, id }: { project: string; id: string }) {
+export function CallDetail({ project, id, onRan }: Props) {
     const { t } = useTranslation();
     const { data, isPending, isError, error, refetch } = useQuery(callQuery(id, project));
     return (
         <div className={styles.detail} data-testid="call-detail">
             {isPending && <Skeleton h={220} />}
             {isError && <Failure failure={error} what={t('logs.callFailed')} onRetry={() => { void refetch(); }} />}
-            {data !== undefined && <Whole project={project} call={data} />}
+            {data !== undefined && <Whole project={project} call={data} onRan={onRan} />}
         </div>
     );
 }
 
-function Whole({ project, call }: { project: string; call: Call }) {
+function Whole({ project, call, onRan }: { project: string; call: Call; onRan: () => void }) {
     const { t } = useTranslation();
     const { input_data: input, output_data: output } = call;
     const isEmpty = output.result === null || output.result === undefined;
@@ -52,7 +59,7 @@ function Whole({ project, call }: { project: string; call: Call }) {
                     <CallFacts project={project} call={call} />
                 </section>
             </SimpleGrid>
-            <Group mt="sm" justify="flex-end"><RunAgain project={project} call={call} /></Group>
+            <Group mt="sm" justify="flex-end"><RunAgain project={project} call={call} onRan={onRan} /></Group>
         </>
     );
 }

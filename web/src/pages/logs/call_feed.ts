@@ -19,6 +19,8 @@ export interface Feed {
 const pageSize = 200;
 /** How far a refresh reads on to join what is already there. */
 const joinPagesMax = 10;
+/** A call gets into the log a moment after its answer. */
+const catchUpAfterMs = [0, 150, 600, 2_400];
 
 type Load = (filter: CallFilter, page: { cursor?: string; size: number }, signal: AbortSignal) => Promise<CallPage>;
 
@@ -109,6 +111,17 @@ export class CallFeed {
             arrived: arrived + fresh.length, total: total === null ? null : total + fresh.length,
             liveFrom: fresh[0]?.id ?? this.#state.liveFrom,
         });
+    }
+
+    /** Fetches until something new is there, or nothing comes. */
+    async catchUp(): Promise<void> {
+        const { arrived } = this.#state;
+        for (const wait of catchUpAfterMs) {
+            await new Promise((resolve) => { setTimeout(resolve, wait); });
+            if (this.#state.arrived === arrived) {
+                await this.refresh();
+            }
+        }
     }
 
     /** Fetches what is new; when it is too much to join, begins again. */

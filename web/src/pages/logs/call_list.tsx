@@ -70,6 +70,7 @@ export function CallList({ project, feed, state, open, onToggle }: Props) {
             list.scrollToIndex(at, { align: 'auto' });
         },
     });
+    const catchUp = useCallback(() => { void feed.catchUp().catch(() => undefined); }, [feed]);
     const heads = [t('logs.time'), t('logs.statusHead'), t('logs.tool'), t('logs.content'), t('logs.client')];
     const tabStop = chosen ?? rows[0]?.id;
     return (
@@ -97,7 +98,7 @@ export function CallList({ project, feed, state, open, onToggle }: Props) {
                                     style={{ transform: `translateY(${start}px)` }}>
                                     <CallLine row={row} isOpen={open.has(row.id)} isChosen={row.id === tabStop}
                                         today={today} onToggle={choose} />
-                                    {open.has(row.id) && <CallDetail project={project} id={row.id} />}
+                                    {open.has(row.id) && <CallDetail project={project} id={row.id} onRan={catchUp} />}
                                 </div>
                             );
                         })}

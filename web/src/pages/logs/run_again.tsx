@@ -8,7 +8,7 @@ import type { Call } from '@/api/types';
 import { tell, tellFailure } from '@/parts/notice';
 
 /** The same call once more, as oneself. Asked for twice, since a tool may change things. */
-export function RunAgain({ project, call }: { project: string; call: Call }) {
+export function RunAgain({ project, call, onRan }: { project: string; call: Call; onRan: () => void }) {
     const { t } = useTranslation();
     const { arguments: given, truncated, redacted } = call.input_data;
     const run = useMutation({
@@ -19,6 +19,7 @@ export function RunAgain({ project, call }: { project: string; call: Call }) {
             } else {
                 tellFailure(t('logs.ranAgainFailed', { tool: call.tool_name }), new Error(error ?? ''));
             }
+            onRan();
         },
         onError: (failure) => { tellFailure(t('logs.runFailed'), failure); },
     });

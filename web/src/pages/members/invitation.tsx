@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Tabs, Text, TextInput } from '@man
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { availableTeamsQuery, inviteMember, inviteTeam } from '@/api/members';
+import { availableTeamsQuery, forgetMembers, inviteMember, inviteTeam } from '@/api/members';
 import { Failure } from '@/parts/failure';
 import { tell } from '@/parts/notice';
 import { RoleSelect } from '@/parts/role_select';
@@ -17,7 +17,7 @@ export function Invitation({ project, opened, onClose }: Props) {
     const { t } = useTranslation();
     const queries = useQueryClient();
     const done = () => {
-        void queries.invalidateQueries({ queryKey: ['members', project] });
+        void forgetMembers(queries, project);
         onClose();
     };
     return (

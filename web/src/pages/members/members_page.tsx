@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconUserMinus, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changeRole, membersQuery, removeMember } from '@/api/members';
+import { changeRole, forgetMembers, membersQuery, removeMember } from '@/api/members';
 import type { Member } from '@/api/types';
 import { useAccess } from '@/app/access';
 import { useConfirm } from '@/parts/confirm';
@@ -58,7 +58,7 @@ function Row({ project, member, owns }: { project: string; member: Member; owns:
     const { t } = useTranslation();
     const queries = useQueryClient();
     const confirm = useConfirm();
-    const onSettled = () => queries.invalidateQueries({ queryKey: ['members', project] });
+    const onSettled = () => forgetMembers(queries, project);
     const change = useMutation({
         mutationFn: (role: string) => changeRole(project, member.id, role), onSettled,
         onError: (failure) => { tellFailure(t('members.notChanged'), failure); },

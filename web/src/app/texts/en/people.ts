@@ -38,6 +38,7 @@ export const people = {
     },
     settings: {
         readOnly: 'Only owners change these', general: 'General', saved: 'The settings were saved.', notSaved: 'The settings were not saved',
+        renameHint: 'Clients have it in their URLs. The former name goes on leading here.',
         retention: 'Keep calls, sessions and logs for', retentionHint: 'Calls stay for what held when they were made.',
         days_one: '{{count}} day', days_other: '{{count}} days', access: 'Access and names',
         unified: 'Offer all servers together', unifiedHint: 'One address with the tools of all servers.',

@@ -37,6 +37,7 @@ export const people = {
     },
     settings: {
         readOnly: '소유자만 바꿀 수 있습니다', general: '일반', saved: '설정을 저장했습니다.', notSaved: '설정을 저장하지 못했습니다',
+        renameHint: '클라이언트 URL에 들어갑니다. 이전 이름으로도 계속 연결됩니다.',
         retention: '호출, 세션, 로그 보관 기간', retentionHint: '호출은 발생 당시의 기간을 따릅니다.',
         days_other: '{{count}}일', access: '접근과 이름',
         unified: '모든 서버를 함께 제공', unifiedHint: '모든 서버의 도구를 한 주소로 제공합니다.',
