@@ -5,56 +5,27 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { DashboardWorld } from './support/dashboard_world.mjs';
 import { eventually } from './support/deadline.mjs';
+import { NumberedCalls, firstInSight, listOf, logs, numbersOf, openLog, rowsOf }
+    from './support/log_explorer.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
 /** More than two pages of the log. */
 const callsMade = 450;
 const rowsMax = 100;
-const logs = (query = '') => `/projects/default/logs${query}`;
 
 let world;
-let made = 0;
-
-/** Calls with numbers as their nonces, so that each row can be told from the others. */
-async function makeCalls(count) {
-    for (let left = count; left > 0; left -= 10) {
-        await Promise.all([...Array(Math.min(left, 10))].map(() =>
-            world.call('faulty', 'echo', { nonce: `number ${String(++made).padStart(5, '0')}` })));
-    }
-}
-
-const stored = async () => (await world.ada.get(
-    '/api/tool-call-logs?project_id=default&time_range=24h&page_size=1')).json.total_count;
+let calls;
 
 before(async () => {
     world = await DashboardWorld.start({ faulty: faulty([], { timeout: 1 }) });
-    await makeCalls(callsMade);
+    calls = new NumberedCalls(world);
+    await calls.make(callsMade);
     await world.call('faulty', 'fail', { message: 'as told' });
     await world.call('faulty', 'hang', { nonce: 'late' });
-    await eventually('all rows', async () => await stored() === callsMade + 2);
+    await calls.stored(callsMade + 2);
 });
 
 after(() => world?.dispose());
-
-const listOf = ({ page }) => page.getByTestId('calls');
-const rowsOf = (visitor) => listOf(visitor).getByRole('listitem');
-const numbersOf = async (visitor) => (await rowsOf(visitor).allInnerTexts())
-    .map((text) => /number \d+/.exec(text)?.[0]).filter((number) => number !== undefined);
-
-async function openLog(query) {
-    const visitor = await world.open();
-    await visitor.page.goto(logs(query));
-    await rowsOf(visitor).first().waitFor();
-    return visitor;
-}
-
-/** The first row that is wholly in sight, and how far from the top it stands. */
-const firstInSight = (visitor) => listOf(visitor).evaluate((list) => {
-    const top = list.getBoundingClientRect().top;
-    const row = [...list.querySelectorAll('[role=listitem]')]
-        .find((each) => each.getBoundingClientRect().top >= top + 40);
-    return { text: row.innerText, from: Math.round(row.getBoundingClientRect().top - top) };
-});
 
 test('85-8: the first look is at the last 30 minutes, and asks each thing once', async () => {
     const visitor = await world.open();
@@ -74,7 +45,7 @@ test('85-8: the first look is at the last 30 minutes, and asks each thing once',
 });
 
 test('85-5, 85-11: scrolling back loads older calls, each once, and renders few', async () => {
-    const visitor = await openLog('?time_range=24h&follow=off');
+    const visitor = await openLog(world, '?time_range=24h&follow=off');
     const seen = new Set();
     await eventually('the end of the log', async () => {
         for (const number of await numbersOf(visitor)) {
@@ -91,7 +62,7 @@ test('85-5, 85-11: scrolling back loads older calls, each once, and renders few'
 });
 
 test('85-9: filters stand in the address, narrow the list and survive a reload', async () => {
-    const visitor = await openLog('?time_range=24h&follow=off');
+    const visitor = await openLog(world, '?time_range=24h&follow=off');
     const { page } = visitor;
     await page.getByRole('checkbox', { name: 'Error', exact: true }).click();
     await page.waitForURL(/status=error/);
@@ -112,7 +83,7 @@ test('85-9: filters stand in the address, narrow the list and survive a reload',
 });
 
 test('85-6, 85-7, 85-15: a row opens to all of a call, its error in words', async () => {
-    const visitor = await openLog('?time_range=24h&follow=off&status=error');
+    const visitor = await openLog(world, '?time_range=24h&follow=off&status=error');
     const { page } = visitor;
     assert.match(await rowsOf(visitor).first().getAttribute('class'), /error/);
     await page.keyboard.press('j');
@@ -131,25 +102,25 @@ test('85-6, 85-7, 85-15: a row opens to all of a call, its error in words', asyn
 });
 
 test('85-10: calls that come meanwhile move nothing that is read', async () => {
-    const visitor = await openLog('?time_range=24h&follow=live');
+    const visitor = await openLog(world, '?time_range=24h&follow=live');
     const { page } = visitor;
     await listOf(visitor).evaluate((list) => { list.scrollTop = 1_700; });
     await eventually('the place', async () =>
         Number(await rowsOf(visitor).first().getAttribute('data-index')) > 10);
     const place = await firstInSight(visitor);
     await page.getByText('Live', { exact: true }).waitFor();
-    await makeCalls(3);
+    await calls.make(3);
     await page.getByRole('button', { name: /new call/ }).waitFor();
     assert.deepEqual(await firstInSight(visitor), place);
     await page.getByRole('button', { name: /new call/ }).click();
     await eventually('the newest on top', async () =>
-        (await numbersOf(visitor)).includes(`number ${String(made).padStart(5, '0')}`));
+        (await numbersOf(visitor)).includes(calls.last));
     assert.deepEqual(visitor.complaints, []);
     await visitor.close();
 });
 
 test('a drag over the histogram narrows the time', async () => {
-    const visitor = await openLog('?follow=off');
+    const visitor = await openLog(world, '?follow=off');
     const { page } = visitor;
     const chart = page.locator('.u-over').first();
     await chart.waitFor();
@@ -167,7 +138,7 @@ test('a drag over the histogram narrows the time', async () => {
 });
 
 test('a query is saved, taken up again, and deleted', async () => {
-    const visitor = await openLog('?status=error&time_range=24h&follow=off');
+    const visitor = await openLog(world, '?status=error&time_range=24h&follow=off');
     const { page } = visitor;
     const view = page.getByRole('button', { name: /^what failed/ });
     await page.getByRole('button', { name: 'Saved views' }).click();
@@ -186,7 +157,7 @@ test('a query is saved, taken up again, and deleted', async () => {
 });
 
 test('what matches can be downloaded', async () => {
-    const visitor = await openLog('?status=timeout&time_range=24h&follow=off');
+    const visitor = await openLog(world, '?status=timeout&time_range=24h&follow=off');
     const { page } = visitor;
     await page.getByRole('button', { name: 'Export' }).click();
     const [download] = await Promise.all([page.waitForEvent('download'),

@@ -31,9 +31,9 @@ export class Visitor {
 
     /** `cookie` is what a `Browser` got when it logged in. */
     static async open(browser, orchestrator, { cookie, colorScheme = 'light', width = 1280,
-        locale = 'en-GB' } = {}) {
+        locale = 'en-GB', timezoneId } = {}) {
         const context = await browser.newContext({ baseURL: orchestrator.url,
-            colorScheme, locale, viewport: { width, height: 860 } });
+            colorScheme, locale, timezoneId, viewport: { width, height: 860 } });
         context.setDefaultTimeout(browserGuardMs);
         if (cookie !== undefined) {
             const [name, value] = cookie.split('=');

@@ -5,7 +5,7 @@ import { Browser } from './browser.mjs';
 import { Visitor, launchChromium } from './chromium.mjs';
 import { Orchestrator, Workspace } from './orchestrator.mjs';
 
-const administrator = { name: 'Ada Lovelace', email: 'ada@example.org',
+export const administrator = { name: 'Ada Lovelace', email: 'ada@example.org',
     password: 'a quiet harbour at dusk' };
 
 export class DashboardWorld {
