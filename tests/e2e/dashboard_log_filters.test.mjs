@@ -179,11 +179,11 @@ test('85-8: a range of one\'s own sends its start and end, in the time of the br
     await page.goto(logs());
     await rowsOf(visitor).first().waitFor();
     await page.getByRole('button', { name: 'Last 30m' }).click();
-    await page.getByLabel('From').fill(inSeoul(endMs));
+    await page.getByLabel('From', { exact: true }).fill(inSeoul(endMs));
     await page.getByLabel('To', { exact: true }).fill(inSeoul(startMs));
     await page.getByText('This must be after the start.').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Apply' }).isDisabled(), true);
-    await page.getByLabel('From').fill(inSeoul(startMs));
+    await page.getByLabel('From', { exact: true }).fill(inSeoul(startMs));
     await page.getByLabel('To', { exact: true }).fill(inSeoul(endMs));
     await page.getByRole('button', { name: 'Apply' }).click();
     const within = ({ timestamp }) => Date.parse(timestamp) >= startMs && Date.parse(timestamp) < endMs;
@@ -331,7 +331,8 @@ test('85-12: each number of the metrics page is the one of the API', async () =>
     const { page } = visitor;
     await visitor.visit('/projects/default/metrics?time_range=1h');
     const metrics = await log.metrics(world.orchestrator, { time_range: '1h' });
-    const lines = (await page.locator('main').innerText()).split('\n').map((line) => line.trim());
+    const lines = (await page.locator('main').innerText()).split('\n')
+        .map((line) => line.trim()).filter((line) => line !== '');
     const after = (name) => lines[lines.indexOf(name) + 1];
     assert.deepEqual(['Calls', 'Mean', 'Median', 'p95 latency', 'Tools used', 'Sessions'].map(after),
         [`${rows.length}`, inWords(metrics.average_execution_time),
