@@ -108,6 +108,7 @@ test('somebody is invited, gets another role, and is removed', async () => {
 
     await page.getByRole('button', { name: `Remove ${bob.name}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal((await members()).length, 1);
     await page.getByRole('button', { name: `Remove ${bob.name}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
@@ -162,6 +163,7 @@ test('a key is replaced, revoked, and told to expire', async () => {
     const fresh = rowOf(visitor, 'robot').filter({ hasText: second.slice(-4) });
     await fresh.getByRole('button', { name: 'Revoke robot' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal(await opens(second), true);
     await fresh.getByRole('button', { name: 'Revoke robot' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();

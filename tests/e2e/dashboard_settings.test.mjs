@@ -60,7 +60,7 @@ test('who comes in, and how tools are called there, is changed for clients at on
     await session.close();
     assert.ok(names.includes('echo') && !names.includes('faulty__echo'), names.join());
 
-    const addresses = page.getByLabel('Allowed addresses');
+    const addresses = page.getByRole('combobox', { name: 'Allowed addresses' });
     await addresses.fill('nowhere');
     await addresses.press('Enter');
     await page.locator('form').filter({ has: keyNeeded }).getByRole('button', { name: 'Save' }).click();
@@ -126,6 +126,7 @@ test('a project is left by a member, and deleted by who types its name', async (
     assert.equal(await member.page.getByRole('button', { name: /Save|Delete/ }).count(), 0);
     await member.page.getByRole('button', { name: 'Leave project' }).click();
     await member.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await member.page.getByRole('dialog').waitFor({ state: 'detached' });
     await member.page.getByRole('button', { name: 'Leave project' }).click();
     await member.page.getByRole('dialog').getByRole('button', { name: 'Leave project' }).click();
     await member.page.waitForURL('**/projects');
