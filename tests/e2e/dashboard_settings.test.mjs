@@ -36,9 +36,12 @@ async function enters(token) {
     return status === 200;
 }
 
-/** Presses the button that saves what `place` is in. */
+/** Saves the form that `place` is in; then there is nothing left to save. */
 async function save({ page }, place) {
-    await page.locator('form').filter({ has: place }).getByRole('button', { name: 'Save' }).click();
+    const form = page.locator('form').filter({ has: place });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('button', { name: 'Save', disabled: true })
+        .and(page.locator(':not([data-loading])')).waitFor();
     await page.getByText('The settings were saved.').last().waitFor();
 }
 
@@ -64,7 +67,7 @@ test('who comes in, and how tools are called there, is changed for clients at on
     await addresses.fill('nowhere');
     await addresses.press('Enter');
     await page.locator('form').filter({ has: keyNeeded }).getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert', { name: 'The settings were not saved' }).waitFor();
     await addresses.press('Backspace');
     await addresses.fill('10.0.0.0/8');
     await addresses.press('Enter');
@@ -97,7 +100,7 @@ test('a project is renamed and its old address leads on; how long calls stay is 
     await page.getByText('Small letters, digits and hyphens, 63 at most.').waitFor();
     await page.getByLabel('Name in addresses').fill('default');
     await page.getByRole('button', { name: 'Save' }).first().click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert', { name: 'The settings were not saved' }).waitFor();
     await page.getByLabel('Name in addresses').fill('house');
     await page.getByRole('combobox', { name: /^Keep calls/ }).click();
     await page.getByRole('option', { name: '7 days' }).click();
