@@ -172,8 +172,9 @@ test('85-8: a range of one\'s own sends its start and end, in the time of the br
     const visitor = await world.open({ timezoneId: 'Asia/Seoul' });
     const { page } = visitor;
     const requests = listRequests(visitor);
-    const startMs = Math.floor(Date.parse(rows.find((row) => row.status === 'timeout').timestamp)
-        / 1_000) * 1_000;
+    // Calls belong to the time of their end.
+    const { times: { finished } } = rows.find((row) => row.status === 'timeout');
+    const startMs = Math.floor(Date.parse(finished) / 1_000) * 1_000;
     const endMs = startMs + 1_000;
     const inSeoul = (ms) => new Date(ms + 9 * 3_600_000).toISOString().slice(0, 19);
     await page.goto(logs());
@@ -186,7 +187,8 @@ test('85-8: a range of one\'s own sends its start and end, in the time of the br
     await page.getByLabel('From', { exact: true }).fill(inSeoul(startMs));
     await page.getByLabel('To', { exact: true }).fill(inSeoul(endMs));
     await page.getByRole('button', { name: 'Apply' }).click();
-    const within = ({ timestamp }) => Date.parse(timestamp) >= startMs && Date.parse(timestamp) < endMs;
+    const within = ({ times }) => Date.parse(times.finished) >= startMs
+        && Date.parse(times.finished) < endMs;
     assert.ok(rows.some(within) && !rows.every(within));
     await showsWhere('the range', visitor, within);
     const own = requests.at(-1);
