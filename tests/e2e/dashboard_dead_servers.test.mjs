@@ -102,3 +102,29 @@ test('87-7, 87-8, 90-1: every page opens while all servers hang, and asks none o
     assert.deepEqual(waiting.map(({ answered }) => answered), waiting.map(() => false));
     assert.deepEqual(Object.keys(flags).map(starts), [1, 1, 1, 1]);
 });
+
+test('89-2: what hangs is switched off and deleted, and the list is asked for once after each',
+    async () => {
+        const visitor = await world.open();
+        const { page } = visitor;
+        await visitor.visit('/projects/default/servers');
+        const trace = traceOf(page);
+        const { id } = (await world.ada.get(`${servers}/silent`)).json;
+        const askedFor = async (...calls) => {
+            await eventually('the answers', () => trace.length >= calls.length
+                && trace.every(({ status }) => status !== undefined));
+            assert.deepEqual(trace.splice(0), calls.map(([asked, status]) => ({ asked, status })));
+        };
+        const row = page.getByRole('row').filter({
+            has: page.getByRole('switch', { name: 'silent is enabled' }) });
+        await row.getByRole('switch').click({ force: true });
+        await askedFor([`POST ${servers}/${id}/toggle`, 200], [`GET ${servers}`, 200]);
+        await row.getByText('Disabled').waitFor();
+        await page.getByRole('button', { name: 'More for silent' }).click();
+        await page.getByRole('menuitem', { name: 'Delete' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+        await row.waitFor({ state: 'detached' });
+        await askedFor([`DELETE ${servers}/${id}`, 200], [`GET ${servers}`, 200]);
+        assert.deepEqual(visitor.complaints, []);
+        await visitor.close();
+    });

@@ -242,6 +242,32 @@ for (const [colorScheme, width] of [['light', 1280], ['dark', 380]]) {
     });
 }
 
+test('85-7: a line tells what happened, and opened it tells all of the call', async () => {
+    const visitor = await openLog(world, '?time_range=1h&follow=off');
+    const { page } = visitor;
+    const failed = rows.find((row) => row.error_code === 'INVALID_PARAMETERS');
+    const line = rowAt(visitor, failed).getByRole('button').first();
+    const told = await line.innerText();
+    for (const part of [/\d\d:\d\d:\d\d\.\d{3}/, /Error/, /refuse/, /faulty/, /not like this/, /Cline/,
+        /[\d.]+ (µs|ms|s)/]) {
+        assert.match(told, part);
+    }
+    await line.click();
+    const detail = page.getByTestId('call-detail');
+    for (const part of [failed.error_code, 'JSON-RPC -32602', failed.error_message, failed.call_id,
+        failed.session_id, failed.user_agent, failed.ip_address, 'Key laptop', 'HTTP of the server']) {
+        await detail.getByText(part).first().waitFor();
+    }
+    await line.click();
+    await detail.waitFor({ state: 'detached' });
+    const good = rows.find((row) => row.input_data.arguments.nonce === 'epsilon');
+    await rowAt(visitor, good).getByRole('button').first().click();
+    for (const [name, part] of [['Arguments', 'epsilon'], ['Result', 'epsilon']]) {
+        await detail.getByRole('group', { name }).getByText(part).first().waitFor();
+    }
+    await visitor.close();
+});
+
 test('85-15: every code of an error is explained in words', async () => {
     const visitor = await openLog(world, '?time_range=1h&follow=off');
     const { page } = visitor;
