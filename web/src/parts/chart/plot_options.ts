@@ -62,7 +62,11 @@ export function plotOptions(props: ChartProps, width: number): uPlot.Options {
     }));
     return {
         width, height, legend: { show: false }, padding: bare === true ? [2, 0, 2, 0] : [8, 8, 0, 0],
-        scales: { x: { time: true }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
+        scales: {
+            // A bar reaches from its time to the next, the last one, too.
+            x: { time: true, range: (_, from, to) => [from, to + (props.kind === 'bars' ? step : 0)] },
+            y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
+        },
         cursor: { y: false, points: { show: props.kind === 'line' }, drag: { x: onBrush !== undefined, y: false, setScale: false } },
         axes: axes(props), series: [{}, ...drawn(props)],
         plugins: [tooltip(entries, (at) => moment(times[at] ?? 0, step))],
