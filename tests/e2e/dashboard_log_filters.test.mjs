@@ -298,6 +298,8 @@ test('an address, a saved view and a download give what was on the page', async 
     await page.getByLabel('Duration: to').fill('50000');
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: /^Search/ }).fill('e');
+    // It settles a moment after the last key, and what is open closes with another question.
+    await page.waitForURL(/search_text=e/);
     const keeps = (row) => ['error', 'cancelled'].includes(row.status) && row.server_name === 'faulty'
         && row.client_type === 'cline';
     await showsWhere('all filters', visitor, keeps);
