@@ -12,7 +12,7 @@ export const server = {
         processFailed: 'The process could not be loaded', says: 'It calls itself {{name}} {{version}} and speaks MCP {{protocol}}.',
         timeline: 'Starts and ends', noTimeline: 'It was not started yet; the next call or refresh starts it.',
         uptime: 'Uptime', memory: 'Memory', starts: 'Starts', restarts: 'Restarts', lastExit: 'Last exit',
-        searchLog: 'Search the log', level: { info: 'Info', warning: 'Warning', error: 'Error' },
+        searchLog: 'Search the log', level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
         logFailed: 'The log could not be loaded', logLive: 'Live: new lines come on top.', noLog: 'Nothing was logged',
         noLogHint: 'Starts, results of refreshes and what the server writes to stderr come here.', older: 'Older lines',
     },
