@@ -20,7 +20,7 @@ export function KeysPage() {
     const { develops } = useAccess(project);
     const [creating, setCreating] = useState(false);
     const [fresh, setFresh] = useState<FreshKey | null>(null);
-    const { data, isPending, isError, error, refetch } = useQuery(keysQuery(project));
+    const { data, isPending, isError, error, refetch } = useQuery({ ...keysQuery(project), enabled: develops });
     useDocumentTitle(t('tabs.keys'), project);
     const create = develops && (
         <Button leftSection={<IconPlus size={16} />} onClick={() => { setCreating(true); }}>{t('keys.create')}</Button>
@@ -28,7 +28,8 @@ export function KeysPage() {
     return (
         <Page title={t('tabs.keys')} note={data && t('keys.count', { count: data.length })} actions={create} width={1080}>
             {isError && <Failure failure={error} what={t('keys.failed')} onRetry={() => { void refetch(); }} />}
-            {isPending && <Skeleton h={200} />}
+            {!develops && <Empty icon={<IconKey />} title={t('keys.forDevelopers')}>{t('keys.forDevelopersHint')}</Empty>}
+            {develops && isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} action={create}>{t('keys.noneHint')}</Empty>}
             {data !== undefined && data.length > 0 && (
                 <Card p={0}>

@@ -3,12 +3,14 @@ import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '@/api/projects';
+import { useAccess } from '@/app/access';
 import styles from './project_shell.module.css';
 
 export function ProjectShell() {
     const { t } = useTranslation();
     const { project } = useParams({ strict: false });
     useSuspenseQuery(projectQuery(project ?? ''));
+    const { develops } = useAccess(project ?? '');
     const nav = useRef<HTMLElement>(null);
     const { pathname } = useLocation();
     useEffect(() => {
@@ -22,7 +24,7 @@ export function ProjectShell() {
         { to: '/projects/$project/metrics', name: t('tabs.metrics') },
         { to: '/projects/$project/sessions', name: t('tabs.sessions') },
         { to: '/projects/$project/members', name: t('tabs.members') },
-        { to: '/projects/$project/keys', name: t('tabs.keys') },
+        ...(develops ? [{ to: '/projects/$project/keys', name: t('tabs.keys') } as const] : []),
         { to: '/projects/$project/activity', name: t('tabs.activity') },
         { to: '/projects/$project/settings', name: t('tabs.settings') },
     ] as const;

@@ -16,7 +16,8 @@ export const people = {
     },
     keys: {
         create: 'Create key', count_one: '{{count}} key', count_other: '{{count}} keys', failed: 'The keys could not be loaded',
-        none: 'No key yet', noneHint: 'MCP clients show a key when they connect. Make one for each client or person.',
+        none: 'No key yet', forDevelopers: 'Keys are for developers and owners',
+        forDevelopersHint: 'Ask one of them for a key of your own, or for another role.', noneHint: 'MCP clients show a key when they connect. Make one for each client or person.',
         key: 'Key', opens: 'Opens', expires: 'Expires', everything: 'everything in the project', listOnly: 'listing only',
         servers_one: '{{count}} server', servers_other: '{{count}} servers', tools_one: '{{count}} tool', tools_other: '{{count}} tools',
         addresses_one: '{{count}} address range', addresses_other: '{{count}} address ranges', perMinute_one: '{{count}} call a minute',

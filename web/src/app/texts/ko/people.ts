@@ -16,7 +16,8 @@ export const people = {
     },
     keys: {
         create: '키 만들기', count_other: '키 {{count}}개', failed: '키를 불러오지 못했습니다',
-        none: '아직 키가 없습니다', noneHint: 'MCP 클라이언트는 연결할 때 키를 제시합니다. 클라이언트나 사람마다 하나씩 만드세요.',
+        none: '아직 키가 없습니다', forDevelopers: '키는 개발자와 소유자가 다룹니다',
+        forDevelopersHint: '키나 다른 역할이 필요하면 그들에게 부탁하세요.', noneHint: 'MCP 클라이언트는 연결할 때 키를 제시합니다. 클라이언트나 사람마다 하나씩 만드세요.',
         key: '키', opens: '허용 범위', expires: '만료', everything: '프로젝트 전체', listOnly: '목록만',
         servers_other: '서버 {{count}}개', tools_other: '도구 {{count}}개',
         addresses_other: '주소 범위 {{count}}개', perMinute_other: '분당 호출 {{count}}회',
