@@ -21,9 +21,9 @@ export default defineConfig({
         chunkSizeWarningLimit: 700,
         modulePreload: { polyfill: false },
     },
-    server: { proxy: { '/api': orchestrator, '/openapi.json': orchestrator, '/health': orchestrator } },
+    server: { proxy: { '/api': orchestrator, '/openapi.json': orchestrator, '/health': orchestrator, '/metrics': orchestrator } },
     preview: {
-        proxy: { '/api': orchestrator, '/openapi.json': orchestrator, '/health': orchestrator },
+        proxy: { '/api': orchestrator, '/openapi.json': orchestrator, '/health': orchestrator, '/metrics': orchestrator },
         headers: { 'Content-Security-Policy': policy },
     },
 });

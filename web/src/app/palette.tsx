@@ -1,12 +1,14 @@
 import { Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { IconFolder, IconLayoutList, IconSearch, IconServer2 } from '@tabler/icons-react';
+import { IconFolder, IconLayoutList, IconSearch, IconServer2, IconShield } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectsQuery } from '@/api/projects';
 import { serversQuery } from '@/api/servers';
+import { accountQuery } from '@/api/session';
 import { named } from '@/parts/search_words';
+import { adminPages } from './admin_pages';
 import styles from './palette.module.css';
 
 interface Target {
@@ -20,6 +22,7 @@ const shownMax = 12;
 
 function useTargets(project: string | undefined): Target[] {
     const { t } = useTranslation();
+    const { data: account } = useSuspenseQuery(accountQuery);
     const { data: projects } = useQuery(projectsQuery);
     const { data: servers } = useQuery({ ...serversQuery(project ?? ''), enabled: project !== undefined });
     const pages = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity', 'settings'] as const;
@@ -36,6 +39,7 @@ function useTargets(project: string | undefined): Target[] {
         })),
         { path: '/projects', name: t('projects.all'), detail: t('shell.pages'), Icon: IconLayoutList },
         { path: '/profile', name: t('shell.profile'), detail: t('shell.pages'), Icon: IconLayoutList },
+        ...(account.is_admin ? adminPages : []).map(({ to, text }) => ({ path: to, name: t(text), detail: t('admin.title'), Icon: IconShield })),
     ];
 }
 

@@ -8,7 +8,7 @@ export const shell = {
     form: {
         needed: 'This is needed.', email: 'Enter an e-mail address.', emailLabel: 'E-mail', password: 'Password',
         passwordAgain: 'The same again', passwordShort: 'Take at least 8 characters.',
-        passwordsDiffer: 'The two are not the same.', name: 'Name', description: 'Description',
+        passwordsDiffer: 'The two are not the same.', between: 'A number from {{least}} to {{most}}.', name: 'Name', description: 'Description',
     },
     shell: {
         palette: 'Go to…', paletteHint: 'Pages, projects, servers', nothingFound: 'Nothing found', pages: 'Pages',

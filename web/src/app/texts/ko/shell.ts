@@ -8,7 +8,7 @@ export const shell = {
     form: {
         needed: '필수 항목입니다.', email: '이메일 주소를 입력하세요.', emailLabel: '이메일', password: '비밀번호',
         passwordAgain: '비밀번호 확인', passwordShort: '8자 이상 입력하세요.',
-        passwordsDiffer: '두 비밀번호가 다릅니다.', name: '이름', description: '설명',
+        passwordsDiffer: '두 비밀번호가 다릅니다.', between: '{{least}}부터 {{most}}까지의 숫자.', name: '이름', description: '설명',
     },
     shell: {
         palette: '이동…', paletteHint: '페이지, 프로젝트, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
