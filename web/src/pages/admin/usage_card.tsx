@@ -17,7 +17,7 @@ export function UsageCard() {
             <Group justify="space-between" mb="sm">
                 <Title order={2}>{t('admin.usage')}</Title>
                 {data !== undefined && <Text size="sm" c="dimmed" className="numbers">{t('admin.usageOf', {
-                    from: data.from, to: data.to, calls: whole.format(data.total.total_calls),
+                    count: data.total.total_calls, from: data.from, to: data.to, calls: whole.format(data.total.total_calls),
                 })}</Text>}
             </Group>
             {isPending && <Skeleton h={90} />}

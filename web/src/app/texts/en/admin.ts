@@ -9,7 +9,7 @@ export const admin = {
         stored: 'Calls stored since the start', lost: 'Calls lost', turnedAway: 'Calls turned away',
         storage: 'Storage', database: 'Database {{size}}', kind: 'What', keptFor: 'Kept for', size: 'Size', days: 'Days', perDay: 'Per day', oldest: 'Oldest',
         kinds: { serverLog: 'Lines of servers', usage: 'Daily usage' },
-        usage: 'Usage', usageOf: '{{from}} – {{to}}: {{calls}} calls', noUsage: 'No tool was called in these days.', results: 'Results',
+        usage: 'Usage', usageOf_one: '{{from}} – {{to}}: {{calls}} call', usageOf_other: '{{from}} – {{to}}: {{calls}} calls', noUsage: 'No tool was called in these days.', results: 'Results',
         moreUsage: 'There are more projects than are shown.',
         secrets: 'Encryption of secrets', fromFile: 'Variables and headers of servers are encrypted with a key in the data directory.',
         fromSetting: 'Variables and headers of servers are encrypted with a key from the settings.', encrypts: 'encrypts',

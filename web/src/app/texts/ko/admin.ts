@@ -9,7 +9,7 @@ export const admin = {
         stored: '시작 후 저장된 호출', lost: '잃은 호출', turnedAway: '거부된 호출',
         storage: '저장 공간', database: '데이터베이스 {{size}}', kind: '종류', keptFor: '보관 기간', size: '크기', days: '일수', perDay: '하루 평균', oldest: '가장 오래된 것',
         kinds: { serverLog: '서버 로그', usage: '일별 사용량' },
-        usage: '사용량', usageOf: '{{from}} – {{to}}: 호출 {{calls}}회', noUsage: '이 기간에 호출된 도구가 없습니다.', results: '결과',
+        usage: '사용량', usageOf_other: '{{from}} – {{to}}: 호출 {{calls}}회', noUsage: '이 기간에 호출된 도구가 없습니다.', results: '결과',
         moreUsage: '표시된 것보다 프로젝트가 더 있습니다.',
         secrets: '비밀 값 암호화', fromFile: '서버의 변수와 헤더를 데이터 디렉터리의 키로 암호화합니다.',
         fromSetting: '서버의 변수와 헤더를 설정의 키로 암호화합니다.', encrypts: '암호화에 사용',
