@@ -11,7 +11,8 @@ const page = (name) => `/projects/default/${name}`;
 const tabs = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity',
     'settings'];
 
-const administration = ['users', 'scheduler', 'system'].map((name) => `/admin/${name}`);
+const administration = ['system', 'users', 'projects', 'teams', 'keys', 'logs', 'scheduler']
+    .map((name) => `/admin/${name}`);
 
 let world;
 

@@ -37,8 +37,8 @@ export function ScheduleForm({ config }: { config: Answer<'/api/workers/status'>
                     <NumberInput label={t('admin.interval')} suffix=" s" min={interval.least} max={interval.most} clampBehavior="none"
                         w={180} {...form.getInputProps('server_check_interval')} />
                     <NumberInput label={t('admin.workers')} min={workers.least} max={workers.most} clampBehavior="none" w={180} {...form.getInputProps('max_workers')} />
-                    <Switch label={t('admin.coalesce')} description={t('admin.coalesceHint')} mt={26} {...form.getInputProps('coalesce', { type: 'checkbox' })} />
-                    <Button type="submit" variant="default" mt={22} ml="auto" disabled={!form.isDirty()} loading={save.isPending}>{t('action.save')}</Button>
+                    <Switch label={t('admin.coalesce')} description={t('admin.coalesceHint')} mt={{ base: 0, sm: 26 }} {...form.getInputProps('coalesce', { type: 'checkbox' })} />
+                    <Button type="submit" variant="default" mt={{ base: 0, sm: 22 }} ml="auto" disabled={!form.isDirty()} loading={save.isPending}>{t('action.save')}</Button>
                 </Group>
             </Stack>
         </Card>

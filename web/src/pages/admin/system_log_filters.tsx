@@ -13,6 +13,9 @@ interface Props {
     onSearch: (change: { [Name in keyof ServerLogFilter]: ServerLogFilter[Name] | undefined }) => void;
 }
 
+/** Wide enough for names, and two beside each other on a telephone. */
+const field = { flex: '1 1 150px', maw: 220 };
+
 const listed = (values: string[]): string[] | undefined => (values.length === 0 ? undefined : values);
 
 export function SystemLogFilters({ search, onSearch }: Props) {
@@ -23,14 +26,14 @@ export function SystemLogFilters({ search, onSearch }: Props) {
         <Group gap="sm" mb="sm">
             <SettledSearch value={search.search_text ?? ''} label={t('server.searchLog')} flex="1 1 200px"
                 onValue={(text) => { onSearch({ search_text: text === '' ? undefined : text }); }} />
-            <Select aria-label={t('admin.project')} placeholder={t('admin.allProjects')} clearable searchable w={180} value={project ?? null}
+            <Select aria-label={t('admin.project')} placeholder={t('admin.allProjects')} clearable searchable {...field} value={project ?? null}
                 onChange={(next) => { onSearch({ project_id: next ?? undefined, server_id: undefined }); }}
                 data={(projects ?? []).map(({ name, display_name }) => ({ value: name, label: display_name }))} />
             {project !== undefined && (
                 <ServerSelect key={project} project={project} value={search.server_id ?? null}
                     onValue={(next) => { onSearch({ server_id: next ?? undefined }); }} />
             )}
-            <MultiSelect aria-label={t('admin.category')} placeholder={category.length === 0 ? t('admin.allCategories') : undefined} clearable w={220} value={category}
+            <MultiSelect aria-label={t('admin.category')} placeholder={category.length === 0 ? t('admin.allCategories') : undefined} clearable {...field} value={category}
                 onChange={(next) => { onSearch({ category: listed(next) }); }}
                 data={logCategories.map((each) => ({ value: each, label: t(`admin.categories.${each}`) }))} />
             <LevelChips levels={search.level ?? []} onLevels={(next) => { onSearch({ level: listed(next) }); }} />
@@ -45,7 +48,7 @@ function ServerSelect({ project, value, onValue }: { project: string; value: str
     const { data } = useQuery({ ...serversQuery(project), enabled: isWanted });
     const names = data?.map(({ name }) => name) ?? (value === null ? [] : [value]);
     return (
-        <Select aria-label={t('logs.server')} placeholder={t('overview.allServers')} clearable searchable w={170} value={value}
+        <Select aria-label={t('logs.server')} placeholder={t('overview.allServers')} clearable searchable {...field} value={value}
             onDropdownOpen={() => { setWanted(true); }} onChange={onValue} data={names} />
     );
 }
