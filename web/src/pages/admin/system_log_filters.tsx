@@ -35,7 +35,7 @@ export function SystemLogFilters({ search, onSearch }: Props) {
             )}
             <MultiSelect aria-label={t('admin.category')} placeholder={category.length === 0 ? t('admin.allCategories') : undefined} clearable {...field} value={category}
                 onChange={(next) => { onSearch({ category: listed(next) }); }}
-                data={logCategories.map((each) => ({ value: each, label: t(`admin.categories.${each}`) }))} />
+                data={logCategories.map((each) => ({ value: each, label: t(`server.category.${each}`) }))} />
             <LevelChips levels={search.level ?? []} onLevels={(next) => { onSearch({ level: listed(next) }); }} />
         </Group>
     );

@@ -2,7 +2,7 @@ import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { memo, useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { serverLogQuery, type LogSource, type ServerLogFilter } from '@/api/server_logs';
+import { logCategories, logLevels, serverLogQuery, type LogSource, type ServerLogFilter } from '@/api/server_logs';
 import type { ServerLogLine } from '@/api/types';
 import { Failure } from '../failure';
 import { useNow } from '../now';
@@ -79,15 +79,13 @@ interface LineProps {
 
 const Line = memo(function Line({ line, time, origin }: LineProps) {
     const { t } = useTranslation();
-    const levels: Record<string, string> = {
-        debug: t('server.level.debug'), info: t('server.level.info'),
-        warning: t('server.level.warning'), error: t('server.level.error'),
-    };
+    const level = logLevels.find((each) => each === line.level);
+    const category = logCategories.find((each) => each === line.category);
     return (
         <div className={styles.line} data-level={line.level} data-origin={origin !== undefined || undefined}>
             <time dateTime={line.timestamp} title={exactUtc(line.timestamp)}>{time}</time>
-            <span className={styles.level}>{levels[line.level] ?? line.level}</span>
-            <span className={styles.category}>{line.category}</span>
+            <span className={styles.level}>{level === undefined ? line.level : t(`server.level.${level}`)}</span>
+            <span className={styles.category}>{category === undefined ? line.category : t(`server.category.${category}`)}</span>
             {origin !== undefined && <span className={styles.origin}>{origin(line)}</span>}
             <span className={styles.message}>{line.message}</span>
         </div>

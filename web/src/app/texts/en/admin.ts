@@ -33,7 +33,6 @@ export const admin = {
         usedLately: 'Used in 7 days', expiringSoon: 'Expire in 30 days', hold: 'Hold back {{name}}', release: 'Release {{name}}',
         holdHint: 'Hold back: it opens nothing until it is released', releaseHint: 'Release: it opens again what it did', keyNotChanged: 'The key {{name}} was not changed',
         category: 'Category', allCategories: 'Any category', noLogHint: 'Take a filter away or look at a longer time.',
-        categories: { startup: 'Starts', handshake: 'Handshakes', shutdown: 'Ends', crash: 'Crashes', output: 'Output', refresh: 'Refreshes' },
         schedulerHint: 'Checks all enabled servers from time to time', checking: 'Checking…', running: 'Running', stopped: 'Stopped',
         lastRun: 'Last run', nextRun: 'Next run', skipped: 'Skipped runs', stop: 'Stop', start: 'Start', runNow: 'Run now',
         interval: 'Check every', workers: 'Servers at a time', coalesce: 'Catch up once', coalesceHint: 'Runs that were missed are made up for by one.',

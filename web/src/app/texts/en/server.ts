@@ -13,6 +13,7 @@ export const server = {
         timeline: 'Starts and ends', noTimeline: 'It was not started yet; the next call or refresh starts it.',
         uptime: 'Uptime', memory: 'Memory', starts: 'Starts', restarts: 'Restarts', lastExit: 'Last exit',
         searchLog: 'Search the log', level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
+        category: { startup: 'Start', handshake: 'Handshake', shutdown: 'End', crash: 'Crash', output: 'Output', refresh: 'Refresh' },
         logFailed: 'The log could not be loaded', logLive: 'Live: new lines come on top.', noLog: 'Nothing was logged',
         noLogHint: 'Starts, results of refreshes and what the server writes to stderr come here.', older: 'Older lines',
     },

@@ -32,7 +32,6 @@ export const admin = {
         usedLately: '7일 안에 사용', expiringSoon: '30일 안에 만료', hold: '{{name}} 보류', release: '{{name}} 보류 해제',
         holdHint: '보류: 해제할 때까지 쓸 수 없음', releaseHint: '해제: 다시 쓸 수 있음', keyNotChanged: '{{name}} 키를 바꾸지 못했습니다',
         category: '분류', allCategories: '모든 분류', noLogHint: '필터를 줄이거나 더 긴 기간을 보세요.',
-        categories: { startup: '시작', handshake: '핸드셰이크', shutdown: '종료', crash: '비정상 종료', output: '출력', refresh: '새로 고침' },
         schedulerHint: '사용 중인 모든 서버를 주기적으로 확인합니다', checking: '확인 중…', running: '실행 중', stopped: '멈춤',
         lastRun: '마지막 실행', nextRun: '다음 실행', skipped: '건너뛴 실행', stop: '멈춤', start: '시작', runNow: '지금 실행',
         interval: '확인 주기', workers: '동시에 확인할 서버', coalesce: '한 번에 따라잡기', coalesceHint: '놓친 실행을 한 번으로 대신합니다.',

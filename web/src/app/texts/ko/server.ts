@@ -13,6 +13,7 @@ export const server = {
         timeline: '시작과 종료', noTimeline: '아직 시작하지 않았습니다. 다음 호출이나 새로 고침 때 시작합니다.',
         uptime: '가동 시간', memory: '메모리', starts: '시작 횟수', restarts: '재시작', lastExit: '마지막 종료',
         searchLog: '로그 검색', level: { debug: '디버그', info: '정보', warning: '경고', error: '오류' },
+        category: { startup: '시작', handshake: '핸드셰이크', shutdown: '종료', crash: '비정상 종료', output: '출력', refresh: '새로 고침' },
         logFailed: '로그를 불러오지 못했습니다', logLive: '실시간: 새 줄이 위에 나타납니다.', noLog: '기록이 없습니다',
         noLogHint: '시작, 새로 고침 결과, 서버가 stderr에 쓰는 내용이 여기에 나타납니다.', older: '이전 줄',
     },
