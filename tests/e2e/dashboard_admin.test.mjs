@@ -159,6 +159,11 @@ test('keys of all projects are counted, filtered, held back and revoked', async 
     const { page } = visitor;
     await visitor.visit('/admin/keys');
     await row(visitor, 'laptop').waitFor();
+    const counted = async (name) => (await page.getByText(name, { exact: true }).first()
+        .locator('..').innerText()).split('\n').at(-1);
+    const { json: counts } = await world.ada.get('/api/admin/api-keys/statistics/overview');
+    assert.deepEqual([await counted('Active'), await counted('Expired')],
+        [String(counts.active_keys), '1']);
     const choose = async (name, option) => {
         await page.getByRole('combobox', { name }).click();
         await page.getByRole('option', { name: option, exact: true }).click();
@@ -166,7 +171,6 @@ test('keys of all projects are counted, filtered, held back and revoked', async 
     await choose('Project', 'Shop');
     await row(visitor, 'laptop').waitFor({ state: 'detached' });
     await choose('State', 'Expired');
-    await page.getByText('1', { exact: true }).first().waitFor();
     await eventually('one row', async () => await page.getByRole('row').count() === 2);
     assert.ok(await row(visitor, 'old till').isVisible());
 
@@ -221,6 +225,31 @@ test('the system log shows what a server writes at once, and older lines on dema
     await line('exit code 3').first().waitFor();
     assert.equal(await line('Muttering').count(), 0);
     assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
+test('the system page tells what fails, and the numbers that the orchestrator gives', async () => {
+    assert.equal((await world.call('good', 'echo', { nonce: 'counted' })).status, 200);
+    const stored = await eventually('the record of the call', async () => {
+        const { text } = await world.orchestrator.api('/metrics', { token: null });
+        return /^mcp_orch_call_log_rows_total ([1-9]\d*)$/m.exec(text)?.[1];
+    });
+    const visitor = await world.open();
+    const { page } = visitor;
+    await page.route('**/health', (route) => route.fulfill({ status: 503,
+        contentType: 'application/json', body: JSON.stringify({ status: 'unhealthy',
+            condition: 'the database is away', version: '9.8.7', client_sessions: 0,
+            spool_bytes: 2048, checks: { ready: true, database: false, spool: true } }) }));
+    await visitor.visit('/admin/system');
+    for (const text of ['Database: failing', 'Spool: good', 'the database is away',
+        'mcp-orch 9.8.7', '2.0 KiB']) {
+        await page.getByText(text, { exact: true }).waitFor();
+    }
+    const fact = page.getByText('Calls stored since the start').locator('..');
+    assert.equal((await fact.innerText()).split('\n').at(-1), stored);
+    const { json } = await world.ada.get('/api/admin/storage');
+    assert.equal(await page.getByRole('table').filter({ hasText: 'Kept for' }).getByRole('row')
+        .count(), json.kinds.length + 1);
     await visitor.close();
 });
 
