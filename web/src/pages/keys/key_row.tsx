@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Table, Text, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconRefreshDot, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,8 @@ import { deleteKey, keysQuery, rotateKey } from '@/api/keys';
 import type { ApiKey } from '@/api/types';
 import { useConfirm } from '@/parts/confirm';
 import { Moment } from '@/parts/moment';
+import { useNow } from '@/parts/now';
 import { tell, tellFailure } from '@/parts/notice';
-import { KeyStatus } from './key_status';
 import type { FreshKey } from './shown_once';
 
 interface Props {
@@ -16,6 +16,9 @@ interface Props {
     develops: boolean;
     onFresh: (fresh: FreshKey) => void;
 }
+
+const soonMs = 7 * 86_400_000;
+const colours: Record<string, string> = { active: 'teal', soon: 'orange', expired: 'gray', revoked: 'gray', quarantined: 'red' };
 
 export function KeyRow({ project, entry, develops, onFresh }: Props) {
     const { t } = useTranslation();
@@ -32,6 +35,13 @@ export function KeyRow({ project, entry, develops, onFresh }: Props) {
         onSuccess: ({ name, api_key }) => { onFresh({ name, secret: api_key }); },
         onError: (failure) => { tellFailure(t('keys.notRotated'), failure); },
     });
+    const names: Record<string, string> = {
+        active: t('keys.status.active'), soon: t('keys.status.soon'), expired: t('keys.status.expired'),
+        revoked: t('keys.status.revoked'), quarantined: t('keys.status.quarantined'),
+    };
+    const now = useNow();
+    const endsSoon = entry.status === 'active' && entry.expires_at !== null && Date.parse(entry.expires_at) - now < soonMs;
+    const status = endsSoon ? 'soon' : entry.status;
     const { scope } = entry;
     const narrowed = [
         scope.may_call ? null : t('keys.listOnly'),
@@ -47,7 +57,7 @@ export function KeyRow({ project, entry, develops, onFresh }: Props) {
                 <Text size="xs" c="dimmed" className="mono">{entry.key_prefix}…{entry.key_suffix}</Text>
                 {entry.description !== '' && <Text size="xs" c="dimmed">{entry.description}</Text>}
             </Table.Td>
-            <Table.Td><KeyStatus entry={entry} /></Table.Td>
+            <Table.Td><Badge color={colours[status] ?? 'gray'} tt="none">{names[status] ?? status}</Badge></Table.Td>
             <Table.Td>{narrowed.length === 0 ? t('keys.everything') : narrowed.join(', ')}</Table.Td>
             <Table.Td><Moment at={entry.last_used_at} never={t('servers.never')} />{entry.last_used_ip !== null && <Text size="xs" c="dimmed">{entry.last_used_ip}</Text>}</Table.Td>
             <Table.Td><Moment at={entry.expires_at} never={t('servers.never')} /></Table.Td>
