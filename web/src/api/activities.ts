@@ -8,14 +8,22 @@ export interface ActivityFilter {
     include_tool_calls?: string;
 }
 
-export const activitiesQuery = (project: string, filter: ActivityFilter) => infiniteQueryOptions({
-    queryKey: ['activities', project, filter],
-    queryFn: ({ signal, pageParam }) => unwrap(api.GET('/api/projects/{project}/activities', {
-        params: {
-            path: { project },
-            query: { ...filter, limit: '50', ...(pageParam === null ? {} : { cursor: pageParam }) },
-        }, signal,
-    })),
+/** What a feed is about. */
+export type FeedOf = { project: string } | { team: string };
+
+interface PageQuery extends ActivityFilter {
+    limit: string;
+    cursor?: string;
+}
+
+const readPage = (of: FeedOf, query: PageQuery, signal: AbortSignal) => unwrap('team' in of
+    ? api.GET('/api/teams/{team}/activity', { params: { path: of, query }, signal })
+    : api.GET('/api/projects/{project}/activities', { params: { path: of, query }, signal }));
+
+export const activitiesQuery = (of: FeedOf, filter: ActivityFilter) => infiniteQueryOptions({
+    queryKey: 'team' in of ? ['team', of.team, 'activity', filter] : ['activities', of.project, filter],
+    queryFn: ({ signal, pageParam }) => readPage(
+        of, { ...filter, limit: '50', ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
 });

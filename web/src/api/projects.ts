@@ -27,6 +27,9 @@ export const deleteProject = (project: string) => unwrap(
 export const leaveProject = (project: string) => unwrap(
     api.POST('/api/projects/{project}/leave', { params: at(project) }));
 
+export const transferProject = (project: string, new_owner_email: string) => unwrap(
+    api.POST('/api/projects/{project}/transfer-ownership', { params: at(project), body: { new_owner_email } }));
+
 export const securityQuery = (project: string) => queryOptions({
     queryKey: ['security', project],
     queryFn: ({ signal }) => unwrap(api.GET('/api/projects/{project}/security', { params: at(project), signal })),

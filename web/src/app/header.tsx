@@ -1,10 +1,10 @@
 import { Group } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { Logo } from '@/parts/logo';
+import { Areas } from './areas';
 import styles from './header.module.css';
 import { LanguageMenu } from './language_menu';
 import { PaletteButton } from './palette_button';
-import { ProjectSwitcher } from './project_switcher';
 import { SchemeToggle } from './scheme_toggle';
 import { UserMenu } from './user_menu';
 
@@ -16,12 +16,7 @@ export function Header() {
                 <Logo />
                 <span className={styles.brandName}>mcp-orch</span>
             </Link>
-            {project !== undefined && (
-                <>
-                    <span className={styles.slash} aria-hidden="true">/</span>
-                    <ProjectSwitcher project={project} />
-                </>
-            )}
+            <Areas />
             <div className={styles.space} />
             <Group gap={4} wrap="nowrap">
                 <PaletteButton project={project} />

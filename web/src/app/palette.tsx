@@ -1,12 +1,13 @@
 import { Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { IconFolder, IconLayoutList, IconSearch, IconServer2, IconShield } from '@tabler/icons-react';
+import { IconFolder, IconLayoutList, IconSearch, IconServer2, IconShield, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectsQuery } from '@/api/projects';
 import { serversQuery } from '@/api/servers';
 import { accountQuery } from '@/api/session';
+import { teamsQuery } from '@/api/teams';
 import { named } from '@/parts/search_words';
 import { adminPages } from './admin_pages';
 import styles from './palette.module.css';
@@ -24,6 +25,7 @@ function useTargets(project: string | undefined): Target[] {
     const { t } = useTranslation();
     const { data: account } = useSuspenseQuery(accountQuery);
     const { data: projects } = useQuery(projectsQuery);
+    const { data: teams } = useQuery(teamsQuery);
     const { data: servers } = useQuery({ ...serversQuery(project ?? ''), enabled: project !== undefined });
     const pages = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity', 'settings'] as const;
     const here = `/projects/${encodeURIComponent(project ?? '')}`;
@@ -37,7 +39,11 @@ function useTargets(project: string | undefined): Target[] {
         ...(projects ?? []).map(({ name, display_name }) => ({
             path: `/projects/${encodeURIComponent(name)}/overview`, name: display_name, detail: t('projects.title'), Icon: IconFolder,
         })),
+        ...(teams ?? []).map(({ slug, name }) => ({
+            path: `/teams/${encodeURIComponent(slug)}/overview`, name, detail: t('teams.title'), Icon: IconUsersGroup,
+        })),
         { path: '/projects', name: t('projects.all'), detail: t('shell.pages'), Icon: IconLayoutList },
+        { path: '/teams', name: t('teams.title'), detail: t('shell.pages'), Icon: IconLayoutList },
         { path: '/profile', name: t('shell.profile'), detail: t('shell.pages'), Icon: IconLayoutList },
         ...(account.is_admin ? adminPages : []).map(({ to, text }) => ({ path: to, name: t(text), detail: t('admin.title'), Icon: IconShield })),
     ];

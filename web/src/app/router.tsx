@@ -6,6 +6,7 @@ import { projectRoutes } from './project_routes';
 import { queryClient } from './query_client';
 import { parseSearch, stringifySearch } from './search_params';
 import { root, signedIn } from './signed_in_route';
+import { teamRoutes } from './team_routes';
 
 const signIn = createRoute({
     getParentRoute: () => root,
@@ -41,7 +42,7 @@ const profile = createRoute({
 
 export const router = createRouter({
     routeTree: root.addChildren([
-        signIn, setUp, signedIn.addChildren([home, projects, profile, projectRoutes, adminRoutes]),
+        signIn, setUp, signedIn.addChildren([home, projects, profile, projectRoutes, ...teamRoutes, adminRoutes]),
     ]),
     defaultPreload: false,
     defaultNotFoundComponent: NotFound,

@@ -1,14 +1,14 @@
-import { Card, Grid, Stack, Text, Title } from '@mantine/core';
+import { Grid, Stack } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '@/api/projects';
 import { serversQuery } from '@/api/servers';
 import { useAccess } from '@/app/access';
-import { ActivityLine } from '@/parts/activity_line';
 import { useDocumentTitle } from '@/parts/document_title';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { RecentActivity } from '@/parts/recent_activity';
 import { CallsCard } from './calls_card';
 import { ConnectionCard } from './connection_card';
 import { StatusCard } from './status_card';
@@ -34,13 +34,7 @@ export function OverviewPage() {
                         {servers.isError
                             ? <Failure failure={servers.error} what={t('servers.failed')} onRetry={() => { void servers.refetch(); }} />
                             : <StatusCard project={project} servers={servers.data} develops={develops} />}
-                        <Card>
-                            <Title order={2} mb="sm">{t('overview.activity')}</Title>
-                            <Stack gap="sm">
-                                {data.recent_activity.slice(0, 6).map((event) => <ActivityLine key={event.id} event={event} />)}
-                                {data.recent_activity.length === 0 && <Text size="sm" c="dimmed">{t('overview.noActivity')}</Text>}
-                            </Stack>
-                        </Card>
+                        <RecentActivity events={data.recent_activity} noneHint={t('overview.noActivity')} />
                     </Stack>
                 </Grid.Col>
             </Grid>

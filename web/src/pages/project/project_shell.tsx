@@ -1,21 +1,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '@/api/projects';
 import { useAccess } from '@/app/access';
 import styles from './project_shell.module.css';
+import { TabBar } from './tab_bar';
 
 export function ProjectShell() {
     const { t } = useTranslation();
     const { project } = useParams({ strict: false });
     useSuspenseQuery(projectQuery(project ?? ''));
     const { develops } = useAccess(project ?? '');
-    const nav = useRef<HTMLElement>(null);
-    const { pathname } = useLocation();
-    useEffect(() => {
-        nav.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-    }, [pathname]);
     const params = { project: project ?? '' };
     const tabs = [
         { to: '/projects/$project/overview', name: t('tabs.overview') },
@@ -30,14 +25,14 @@ export function ProjectShell() {
     ] as const;
     return (
         <>
-            <nav ref={nav} className={styles.tabs} aria-label={t('tabs.label')}>
+            <TabBar label={t('tabs.label')}>
                 {tabs.map(({ to, name }) => (
                     <Link key={to} to={to} params={params} className={styles.tab}
                         activeOptions={{ includeSearch: false }}>
                         {name}
                     </Link>
                 ))}
-            </nav>
+            </TabBar>
             <main id="content" className={styles.content}><Outlet /></main>
         </>
     );

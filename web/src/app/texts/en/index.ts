@@ -4,5 +4,6 @@ import { project } from './project';
 import { logs } from './logs';
 import { server } from './server';
 import { shell } from './shell';
+import { teams } from './teams';
 
-export const en = { ...shell, ...project, ...logs, ...server, ...people, ...admin } as const;
+export const en = { ...shell, ...project, ...logs, ...server, ...people, ...admin, ...teams } as const;

@@ -34,7 +34,7 @@ export const people = {
     activity: {
         search: 'Search the activity', about: 'About', severity: 'Severity', withCalls: 'With tool calls',
         failed: 'The activity could not be loaded', none: 'Nothing happened yet', noMatch: 'Nothing matches',
-        targets: { project: 'Project', server: 'Server', tool: 'Tool', api_key: 'API key', user: 'Person', team: 'Team' },
+        targets: { project: 'Project', server: 'Server', tool: 'Tool', api_key: 'API key', member: 'Person', team: 'Team' },
         severities: { info: 'Info', success: 'Success', warning: 'Warning', error: 'Error' },
     },
     settings: {
@@ -50,6 +50,9 @@ export const people = {
         delete: 'Delete project', deleteHint: 'Deletes the project with its servers and keys.', deleteTitle: 'Delete {{name}}?',
         deleteDetail: 'Its servers end and its keys stop working at once. This cannot be taken back.', typeName: 'Type {{name}} to go on',
         deleted: '{{name}} was deleted.', notDeleted: 'The project was not deleted', leave: 'Leave project',
-        leaveHint: 'You lose access to the project.', leaveTitle: 'Leave {{name}}?', notLeft: 'You are still a member',
+        leaveHint: 'You lose access to the project.', transfer: 'Transfer ownership', transferTitle: 'Transfer {{name}}',
+        transferHint: 'Somebody else becomes the owner, and the owner until now a developer.', newOwner: 'New owner', newOwnerHint: 'Somebody who is a member already.',
+        nobodyElse: 'Nobody else is a member: invite the next owner first.', transferred: '{{name}} has a new owner.',
+        notTransferred: 'The owner is the same as before', leaveTitle: 'Leave {{name}}?', notLeft: 'You are still a member',
     },
 } as const;

@@ -11,10 +11,10 @@ export const shell = {
         passwordsDiffer: 'The two are not the same.', between: 'A number from {{least}} to {{most}}.', name: 'Name', description: 'Description',
     },
     shell: {
-        palette: 'Go to…', paletteHint: 'Pages, projects, servers', nothingFound: 'Nothing found', pages: 'Pages',
+        palette: 'Go to…', paletteHint: 'Pages, projects, teams, servers', nothingFound: 'Nothing found', pages: 'Pages',
         skip: 'Skip to content', loading: 'Loading', language: 'Language', toLight: 'Switch to light colours',
         toDark: 'Switch to dark colours', account: 'Account of {{name}}', profile: 'Profile', signOut: 'Sign out',
-        signOutFailed: 'You are still signed in', switchProject: 'Project {{name}}; switch',
+        signOutFailed: 'You are still signed in', areas: 'Areas', switchProject: 'Project {{name}}; switch',
     },
     signIn: {
         title: 'Sign in to mcp-orch', detail: 'Run, watch and understand your MCP servers.', submit: 'Sign in',

@@ -6,6 +6,7 @@ import { project } from './project';
 import { logs } from './logs';
 import { server } from './server';
 import { shell } from './shell';
+import { teams } from './teams';
 
 /** The type refuses a text that is missing or that English does not have. */
-export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server, ...people, ...admin };
+export const ko: Translated<typeof en> = { ...shell, ...project, ...logs, ...server, ...people, ...admin, ...teams };

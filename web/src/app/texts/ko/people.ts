@@ -33,7 +33,7 @@ export const people = {
     activity: {
         search: '활동 검색', about: '대상', severity: '심각도', withCalls: '도구 호출 포함',
         failed: '활동을 불러오지 못했습니다', none: '아직 활동이 없습니다', noMatch: '맞는 활동이 없습니다',
-        targets: { project: '프로젝트', server: '서버', tool: '도구', api_key: 'API 키', user: '사람', team: '팀' },
+        targets: { project: '프로젝트', server: '서버', tool: '도구', api_key: 'API 키', member: '사람', team: '팀' },
         severities: { info: '정보', success: '성공', warning: '경고', error: '오류' },
     },
     settings: {
@@ -49,6 +49,9 @@ export const people = {
         delete: '프로젝트 삭제', deleteHint: '서버와 키를 포함해 프로젝트를 삭제합니다.', deleteTitle: '{{name}}을(를) 삭제할까요?',
         deleteDetail: '서버가 끝나고 키가 즉시 무효가 됩니다. 되돌릴 수 없습니다.', typeName: '계속하려면 {{name}} 입력',
         deleted: '{{name}}을(를) 삭제했습니다.', notDeleted: '프로젝트를 삭제하지 못했습니다', leave: '프로젝트 나가기',
-        leaveHint: '프로젝트 접근 권한을 잃습니다.', leaveTitle: '{{name}}에서 나갈까요?', notLeft: '아직 멤버입니다',
+        leaveHint: '프로젝트 접근 권한을 잃습니다.', transfer: '소유권 이전', transferTitle: '{{name}} 소유권 이전',
+        transferHint: '다른 사람이 소유자가 되고 지금의 소유자는 개발자가 됩니다.', newOwner: '새 소유자', newOwnerHint: '이미 멤버인 사람.',
+        nobodyElse: '다른 멤버가 없습니다. 다음 소유자를 먼저 초대하세요.', transferred: '{{name}}의 소유자가 바뀌었습니다.',
+        notTransferred: '소유자가 바뀌지 않았습니다', leaveTitle: '{{name}}에서 나갈까요?', notLeft: '아직 멤버입니다',
     },
 };

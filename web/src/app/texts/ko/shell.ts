@@ -11,10 +11,10 @@ export const shell = {
         passwordsDiffer: '두 비밀번호가 다릅니다.', between: '{{least}}부터 {{most}}까지의 숫자.', name: '이름', description: '설명',
     },
     shell: {
-        palette: '이동…', paletteHint: '페이지, 프로젝트, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
+        palette: '이동…', paletteHint: '페이지, 프로젝트, 팀, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
         skip: '본문으로 건너뛰기', loading: '불러오는 중', language: '언어', toLight: '밝은 색으로 전환',
         toDark: '어두운 색으로 전환', account: '{{name}} 계정', profile: '프로필', signOut: '로그아웃',
-        signOutFailed: '로그아웃하지 못했습니다', switchProject: '프로젝트 {{name}}, 전환',
+        signOutFailed: '로그아웃하지 못했습니다', areas: '영역', switchProject: '프로젝트 {{name}}, 전환',
     },
     signIn: {
         title: 'mcp-orch 로그인', detail: 'MCP 서버를 실행하고 지켜보고 이해하세요.', submit: '로그인',

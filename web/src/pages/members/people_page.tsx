@@ -1,0 +1,56 @@
+import { Button, Card, Modal, Skeleton, Table, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Roster } from '@/api/roster';
+import { Empty } from '@/parts/empty';
+import { Failure } from '@/parts/failure';
+import { Page } from '@/parts/page';
+import { PersonRow } from './person_row';
+
+interface Props {
+    roster: Roster;
+    owns: boolean;
+    noneHint: string;
+    /** What stands in the dialogue that invites somebody. */
+    invitation: (onDone: () => void) => ReactNode;
+}
+
+/** The members of a project or of a team. */
+export function PeoplePage({ roster, owns, noneHint, invitation }: Props) {
+    const { t } = useTranslation();
+    const [inviting, setInviting] = useState(false);
+    const close = () => { setInviting(false); };
+    const { data, isPending, isError, error, refetch } = useQuery(roster.people);
+    const invite = owns && (
+        <Button leftSection={<IconUserPlus size={16} />} onClick={() => { setInviting(true); }}>{t('members.invite')}</Button>
+    );
+    const areTeamsTold = data?.some(({ team }) => team !== undefined);
+    return (
+        <Page title={t('tabs.members')} note={data && t('projects.members', { count: data.length })} actions={invite} width={960}>
+            {isError && <Failure failure={error} what={t('members.failed')} onRetry={() => { void refetch(); }} />}
+            {isPending && <Skeleton h={200} />}
+            {data?.length === 0 && <Empty icon={<IconUsers />} title={t('members.none')} action={invite}>{noneHint}</Empty>}
+            {data !== undefined && data.length > 0 && (
+                <Card p={0}>
+                    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
+                        <Table fz="sm" horizontalSpacing="md">
+                            <Table.Thead>
+                                <Table.Tr c="dimmed" fz="xs">
+                                    <Table.Th>{t('members.person')}</Table.Th>{areTeamsTold === true && <Table.Th>{t('members.through')}</Table.Th>}
+                                    <Table.Th>{t('members.role')}</Table.Th><Table.Th>{t('members.joined')}</Table.Th>
+                                    {owns && <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>}
+                                </Table.Tr>
+                            </Table.Thead>
+                            <Table.Tbody>{data.map((person) => <PersonRow key={person.id} roster={roster} person={person} owns={owns} />)}</Table.Tbody>
+                        </Table>
+                    </Table.ScrollContainer>
+                </Card>
+            )}
+            <Modal opened={inviting} onClose={close} title={t('members.invite')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+                {invitation(close)}
+            </Modal>
+        </Page>
+    );
+}
