@@ -7,6 +7,15 @@ export const accountQuery = queryOptions({
     staleTime: Infinity,
 });
 
+/** How somebody without an account comes in. */
+export const entranceQuery = queryOptions({
+    queryKey: ['entrance'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/setup', { signal })),
+});
+
+export const signUp = (body: { name: string; email: string; password: string }) =>
+    unwrap(api.POST('/api/users/signup', { body }));
+
 export const signIn = (body: { email: string; password: string }) =>
     unwrap(api.POST('/api/users/login', { body }));
 

@@ -22,6 +22,12 @@ const setUp = createRoute({
     component: lazyRouteComponent(() => import('@/pages/sign_in/set_up_page'), 'SetUpPage'),
 });
 
+const signUp = createRoute({
+    getParentRoute: () => root,
+    path: '/signup',
+    component: lazyRouteComponent(() => import('@/pages/sign_in/sign_up_page'), 'SignUpPage'),
+});
+
 const home = createRoute({
     getParentRoute: () => signedIn,
     path: '/',
@@ -42,7 +48,7 @@ const profile = createRoute({
 
 export const router = createRouter({
     routeTree: root.addChildren([
-        signIn, setUp, signedIn.addChildren([home, projects, profile, projectRoutes, ...teamRoutes, adminRoutes]),
+        signIn, setUp, signUp, signedIn.addChildren([home, projects, profile, projectRoutes, ...teamRoutes, adminRoutes]),
     ]),
     defaultPreload: false,
     defaultNotFoundComponent: NotFound,
@@ -54,7 +60,7 @@ export const router = createRouter({
 onSignedOut(() => {
     const here = router.state.location;
     queryClient.clear();
-    if (here.pathname !== '/signin' && here.pathname !== '/setup') {
+    if (!['/signin', '/setup', '/signup'].includes(here.pathname)) {
         void router.navigate({ to: '/signin', search: { return: here.href } });
     }
 });

@@ -18,7 +18,13 @@ export const shell = {
     },
     signIn: {
         title: 'mcp-orch 로그인', detail: 'MCP 서버를 실행하고 지켜보고 이해하세요.', submit: '로그인',
-        failed: '로그인하지 못했습니다',
+        failed: '로그인하지 못했습니다', toSignUp: '계정 만들기', noAccountYet: '아직 계정이 없습니다',
+        whereSetUp: '첫 계정은 설정 링크로 만듭니다. mcp-orch가 시작할 때 출력합니다. 출력이나 로그에서 찾으세요:',
+    },
+    signUp: {
+        title: '계정 만들기', detail: '초대받은 프로젝트와 팀에 이 계정으로 참여합니다.', submit: '계정 만들기',
+        failed: '계정을 만들지 못했습니다', toSignIn: '로그인',
+        closed: '여기서는 관리자가 계정을 만듭니다', closedHint: '관리자에게 계정을 요청하세요.',
     },
     setUp: {
         title: '첫 계정 만들기', detail: '이 계정은 관리자가 됩니다.', token: '설정 토큰',
