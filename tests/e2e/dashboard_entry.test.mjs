@@ -25,6 +25,17 @@ async function signIn({ page }, { email = ada.email, password = ada.password } =
     await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+test('while nobody has an account, the way in is told instead of a form', async () => {
+    const visitor = await Visitor.open(browser, orchestrator);
+    await visitor.visit('/signin');
+    await visitor.page.getByRole('heading', { name: 'Nobody has an account yet' }).waitFor();
+    await visitor.page.getByText(`${orchestrator.url}/setup#token=`).waitFor();
+    assert.equal(await visitor.page.locator('input').count(), 0);
+    assert.deepEqual(await visitor.barriers(), []);
+    assert.deepEqual(visitor.complaints, []);
+    await visitor.close();
+});
+
 test('the set-up link makes the first account and leads to the projects', async () => {
     const visitor = await Visitor.open(browser, orchestrator);
     const { page } = visitor;
@@ -51,6 +62,7 @@ test('86-1: people sign in with e-mail and password, and with nothing else', asy
     assert.deepEqual(await page.getByRole('button').allInnerTexts()
         .then((texts) => texts.filter((text) => /google|github|sso|sign up/i.test(text))), []);
     assert.equal(await page.locator('input').count(), 2);
+    assert.equal(await page.locator('main').getByRole('link').count(), 0);
     await signIn(visitor, { password: 'not the password' });
     await page.getByRole('alert').waitFor();
     assert.match(page.url(), /\/signin/);
@@ -92,6 +104,16 @@ test('a first page needs no more than 300 KB of packed scripts, kept for ever', 
     const again = await fetch(new URL('/projects', orchestrator.url), { headers: {
         accept: 'text/html', 'if-none-match': page.headers.get('etag') } });
     assert.equal(again.status, 304);
+    await visitor.close();
+});
+
+test('nobody is offered an account where an administrator makes them', async () => {
+    const visitor = await Visitor.open(browser, orchestrator);
+    await visitor.visit('/signup');
+    await visitor.page.getByText('Accounts are made by an administrator here').waitFor();
+    assert.equal(await visitor.page.locator('input').count(), 0);
+    await visitor.page.getByRole('link', { name: 'Sign in' }).click();
+    await visitor.page.waitForURL('**/signin');
     await visitor.close();
 });
 

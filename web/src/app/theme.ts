@@ -43,6 +43,8 @@ export const theme = createTheme({
 });
 
 const shared = {
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
     '--mantine-color-dimmed': 'var(--muted)',
     '--mantine-color-default-border': 'var(--line)',
     '--mantine-color-gray-outline': 'var(--muted)',

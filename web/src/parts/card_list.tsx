@@ -22,7 +22,7 @@ export function CardList<Item>({ list, namesOf, card, icon, words, noMatch, onCr
     const [search, setSearch] = useState('');
     const { data, isPending, isError, error, refetch } = list;
     const found = (data ?? []).filter((item) => named(search, ...namesOf(item)));
-    const create = <Button leftSection={<IconPlus size={16} />} onClick={onCreate}>{words.create}</Button>;
+    const create = <Button flex="none" leftSection={<IconPlus size={16} />} onClick={onCreate}>{words.create}</Button>;
     return (
         <Container component="main" id="content" size="lg" py="lg">
             <Group justify="space-between" mb="md">

@@ -8,5 +8,5 @@ export function RoleBadge({ role }: { role: string }) {
     const names: Record<string, string> = {
         owner: t('role.owner'), developer: t('role.developer'), reporter: t('role.reporter'),
     };
-    return <Badge color={colours[role] ?? 'gray'}>{names[role] ?? role}</Badge>;
+    return <Badge color={colours[role] ?? 'gray'} flex="none">{names[role] ?? role}</Badge>;
 }

@@ -15,7 +15,7 @@ export function MembersPage() {
     const roster = projectRoster(project);
     useDocumentTitle(t('tabs.members'), project);
     return (
-        <PeoplePage roster={roster} owns={owns} noneHint={t('members.noneHint')} invitation={(onDone) => (
+        <PeoplePage roster={roster} owns={owns} noneHint={t('members.noneHint')} removeDetail={t('members.removeDetail')} invitation={(onDone) => (
             <Tabs defaultValue="person" keepMounted={false}>
                 <Tabs.List mb="md"><Tabs.Tab value="person">{t('members.person')}</Tabs.Tab><Tabs.Tab value="team">{t('members.team')}</Tabs.Tab></Tabs.List>
                 <Tabs.Panel value="person"><InvitePerson roster={roster} onDone={onDone} /></Tabs.Panel>

@@ -13,12 +13,14 @@ interface Props {
     roster: Roster;
     owns: boolean;
     noneHint: string;
+    /** What somebody who is removed loses. */
+    removeDetail: string;
     /** What stands in the dialogue that invites somebody. */
     invitation: (onDone: () => void) => ReactNode;
 }
 
 /** The members of a project or of a team. */
-export function PeoplePage({ roster, owns, noneHint, invitation }: Props) {
+export function PeoplePage({ roster, owns, noneHint, removeDetail, invitation }: Props) {
     const { t } = useTranslation();
     const [inviting, setInviting] = useState(false);
     const close = () => { setInviting(false); };
@@ -43,7 +45,7 @@ export function PeoplePage({ roster, owns, noneHint, invitation }: Props) {
                                     {owns && <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>}
                                 </Table.Tr>
                             </Table.Thead>
-                            <Table.Tbody>{data.map((person) => <PersonRow key={person.id} roster={roster} person={person} owns={owns} />)}</Table.Tbody>
+                            <Table.Tbody>{data.map((person) => <PersonRow key={person.id} roster={roster} person={person} owns={owns} removeDetail={removeDetail} />)}</Table.Tbody>
                         </Table>
                     </Table.ScrollContainer>
                 </Card>

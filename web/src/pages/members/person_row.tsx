@@ -14,10 +14,11 @@ interface Props {
     roster: Roster;
     person: Person;
     owns: boolean;
+    removeDetail: string;
 }
 
 /** Who wants to go away by themselves leaves in the settings. */
-export function PersonRow({ roster, person, owns }: Props) {
+export function PersonRow({ roster, person, owns, removeDetail }: Props) {
     const { t } = useTranslation();
     const confirm = useConfirm();
     const onSettled = useAskAgain(roster);
@@ -45,7 +46,7 @@ export function PersonRow({ roster, person, owns }: Props) {
                     {!person.is_current_user && (
                         <ActionIcon variant="subtle" color="red" loading={remove.isPending} aria-label={t('members.removeNamed', { name: person.name })}
                             onClick={() => { confirm({
-                                title: t('members.removeTitle', { name: person.name }), detail: t('members.removeDetail'),
+                                title: t('members.removeTitle', { name: person.name }), detail: removeDetail,
                                 action: t('action.remove'), onYes: () => { remove.mutate(); },
                             }); }}><IconUserMinus size={17} /></ActionIcon>
                     )}

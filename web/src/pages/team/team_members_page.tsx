@@ -15,7 +15,7 @@ export function TeamMembersPage() {
     const roster = teamRoster(team);
     useDocumentTitle(t('tabs.members'), data.name);
     return (
-        <PeoplePage roster={roster} owns={owns} noneHint={t('teams.noMembersHint')}
+        <PeoplePage roster={roster} owns={owns} noneHint={t('teams.noMembersHint')} removeDetail={t('teams.removeDetail')}
             invitation={(onDone) => <InvitePerson roster={roster} onDone={onDone} />} />
     );
 }

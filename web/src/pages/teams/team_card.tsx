@@ -19,7 +19,7 @@ export function TeamCard({ team }: { team: Team }) {
                     <Text size="xs" c="dimmed" className="mono" truncate>{team.slug}</Text>
                 </div>
                 {team.user_role === null
-                    ? <Badge color="gray">{t('role.administrator')}</Badge> : <RoleBadge role={team.user_role} />}
+                    ? <Badge color="gray" flex="none">{t('role.administrator')}</Badge> : <RoleBadge role={team.user_role} />}
             </Group>
             <Text size="sm" c="dimmed" lineClamp={2} mt="xs" mih={40}>
                 {team.description === '' ? t('projects.noDescription') : team.description}

@@ -18,11 +18,11 @@ export const shell = {
     },
     signIn: {
         title: 'Sign in to mcp-orch', detail: 'Run, watch and understand your MCP servers.', submit: 'Sign in',
-        failed: 'You are not signed in', toSignUp: 'Make an account', noAccountYet: 'Nobody has an account yet',
+        failed: 'You are not signed in', toSignUp: 'Create an account', noAccountYet: 'Nobody has an account yet',
         whereSetUp: 'The first one is made with the set-up link. mcp-orch prints it when it starts; look in its output or its log for this:',
     },
     signUp: {
-        title: 'Make an account', detail: 'With it you join projects and teams that invite you.', submit: 'Make account',
+        title: 'Create an account', detail: 'With it you join projects and teams that invite you.', submit: 'Create account',
         failed: 'The account was not made', toSignIn: 'Sign in',
         closed: 'Accounts are made by an administrator here', closedHint: 'Ask one for an account.',
     },

@@ -10,6 +10,7 @@ export const teams = {
         slugHint: '팀 이름을 바꾸어도 그대로입니다.', leave: '팀 나가기', leaveHint: '팀 접근 권한을 잃습니다. 프로젝트에서의 역할은 그대로입니다.',
         delete: '팀 삭제', deleteHint: '팀을 삭제합니다. 멤버의 계정은 남습니다.', notDeleted: '팀을 삭제하지 못했습니다',
         deleteDetail: '팀과 멤버 자격이 사라집니다. 되돌릴 수 없습니다.',
+        removeDetail: '팀 접근 권한을 잃습니다. 프로젝트에서의 역할은 그대로입니다.',
         takeOutOf: '{{project}}에서 팀 제외', takeOutTitle: '{{project}}에서 {{team}} 팀을 제외할까요?',
         takeOutDetail: '팀으로 프로젝트에 참여한 모든 사람이 즉시 접근 권한을 잃습니다.', notTakenOut: '팀이 아직 프로젝트에 있습니다',
     },
