@@ -8,6 +8,7 @@ import { eventually } from './support/deadline.mjs';
 
 const password = 'a quiet harbour at dusk';
 const bob = { name: 'Bob Hale', email: 'bob@example.org', password };
+const eve = { name: 'Eve Ward', email: 'eve@example.org', password };
 const kim = { name: 'Kim Minji', email: 'kim@example.org', password };
 const team = (page) => `/teams/the-tools/${page}`;
 const api = (path = '') => `/api/teams/the-tools${path}`;
@@ -17,15 +18,14 @@ const people = {};
 
 before(async () => {
     world = await DashboardWorld.start({}, { env: { MCP_ORCH_SECURITY_SIGN_UP: 'true' } });
+    for (const [name, account] of Object.entries({ bob, kim })) {
+        assert.equal((await world.ada.post('/api/users/admin', account)).status, 201);
+        people[name] = new Browser(world.orchestrator);
+        assert.equal((await people[name].logIn(account.email, password)).status, 200);
+    }
 });
 
 after(() => world?.dispose());
-
-async function signedIn({ email }) {
-    const browser = new Browser(world.orchestrator);
-    assert.equal((await browser.logIn(email, password)).status, 200);
-    return browser;
-}
 
 const openAs = (person, options) => world.open({ cookie: people[person].cookie, ...options });
 const members = async () => (await world.ada.get(api('/members'))).json
@@ -52,14 +52,14 @@ test('86-1: people make accounts where that is open, and are told what the serve
     assert.deepEqual(visitor.calls, ['GET /api/setup']);
     await page.getByRole('link', { name: 'Create an account' }).click();
     await page.waitForURL('**/signup');
-    await page.getByLabel('Name').fill(bob.name);
-    await page.getByLabel('E-mail').fill('bob@nowhere');
+    await page.getByLabel('Name').fill(eve.name);
+    await page.getByLabel('E-mail').fill('eve@nowhere');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await button(visitor, 'Create account').click();
-    const refusal = await world.ada.post('/api/users/signup', { ...bob, email: 'bob@nowhere' });
+    const refusal = await world.ada.post('/api/users/signup', { ...eve, email: 'eve@nowhere' });
     assert.equal(refusal.status, 400);
     await page.getByRole('alert').getByText(refusal.json.detail).waitFor();
-    await page.getByLabel('E-mail').fill(bob.email);
+    await page.getByLabel('E-mail').fill(eve.email);
     const answer = page.waitForResponse('**/api/users/signup');
     await button(visitor, 'Create account').click();
     const { message } = await (await answer).json();
@@ -67,18 +67,15 @@ test('86-1: people make accounts where that is open, and are told what the serve
     assert.equal(await page.locator('input').count(), 0);
     assert.deepEqual(await visitor.barriers(), []);
     await page.getByRole('link', { name: 'Sign in' }).click();
-    await page.getByLabel('E-mail').fill(bob.email);
+    await page.getByLabel('E-mail').fill(eve.email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await button(visitor, 'Sign in').click();
     await page.waitForURL('**/projects');
     assert.deepEqual(complaints(visitor, 400), []);
     await visitor.close();
-    people.bob = await signedIn(bob);
 });
 
 test('a team is made, and somebody invited, given another role and removed', async () => {
-    assert.equal((await world.ada.post('/api/users/admin', kim)).status, 201);
-    people.kim = await signedIn(kim);
     const visitor = await openAs('bob');
     const { page } = visitor;
     await visitor.visit('/projects');
