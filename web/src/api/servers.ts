@@ -1,6 +1,8 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api, unwrap } from './client';
-import type { NewServer, Server } from './types';
+import { eventsOf, type ServerEvent } from './events';
+import { failureOf, noAnswer, type Problem } from './problem';
+import type { NewServer, Refreshed, Server } from './types';
 
 const at = (project: string, server: string) => ({ path: { project, server } });
 
@@ -19,8 +21,31 @@ export const serverQuery = (project: string, server: string) => queryOptions({
 export const refreshServer = (project: string, server: string) => unwrap(
     api.POST('/api/projects/{project}/servers/{server}/refresh-status', { params: at(project, server) }));
 
-export const refreshServers = (project: string) => unwrap(
-    api.POST('/api/projects/{project}/servers/refresh-status', { params: { path: { project } } }));
+async function* refreshEvents(project: string): AsyncGenerator<ServerEvent> {
+    const body = await unwrap(api.POST('/api/projects/{project}/servers/refresh-status', {
+        params: { path: { project } }, headers: { Accept: 'text/event-stream' }, parseAs: 'stream',
+    }));
+    try {
+        yield* eventsOf(body ?? new ReadableStream());
+    } catch (cause) {
+        throw noAnswer(cause);
+    }
+}
+
+/** Asks all servers and tells of each as it answers; ends when all have. */
+export async function refreshServers(project: string, onServer: (answer: Refreshed) => void): Promise<void> {
+    for await (const { name, data } of refreshEvents(project)) {
+        if (name === 'server') {
+            onServer(JSON.parse(data) as Refreshed);
+        } else if (name === 'error') {
+            const told = JSON.parse(data) as Problem;
+            throw failureOf(told.status, told);
+        } else if (name === 'done') {
+            return;
+        }
+    }
+    throw noAnswer(new Error('The answer ended too early.'));
+}
 
 export const toggleServer = (project: string, server: string) => unwrap(
     api.POST('/api/projects/{project}/servers/{server}/toggle', { params: at(project, server) }));
@@ -48,6 +73,16 @@ export function noteServer(
     queries.setQueryData(serversQuery(project).queryKey, (servers) =>
         servers?.map((server) => (server.id === id ? { ...server, ...change } : server)));
 }
+
+/** Writes what a server answered to a refresh into the list. */
+export const noteRefreshed = (
+    queries: QueryClient, project: string, { server_id, status, tools_count, error, refreshed_at }: Refreshed,
+): void => {
+    noteServer(queries, project, server_id, {
+        status, tools_count, last_error: error, last_checked: refreshed_at,
+        ...(status === 'online' ? { last_connected: refreshed_at } : {}),
+    });
+};
 
 export const forgetServers = (queries: QueryClient, project: string) =>
     queries.invalidateQueries({ queryKey: ['servers', project] });

@@ -15,6 +15,7 @@ export type Team = Answer<'/api/teams/{team}'>;
 export type TeamProject = Answer<'/api/teams/{team}/projects'>[number];
 export type Server = Answer<'/api/projects/{project}/servers'>[number];
 export type ServerDetail = Answer<'/api/projects/{project}/servers/{server}'>;
+export type Refreshed = Ok<paths['/api/projects/{project}/servers/{server}/refresh-status']['post']>;
 export type Tool = Answer<'/api/projects/{project}/servers/{server}/tools'>[number];
 export type Call = Answer<'/api/tool-call-logs/{call}'>;
 export type CallPage = Answer<'/api/tool-call-logs'>;

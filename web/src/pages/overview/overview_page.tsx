@@ -11,6 +11,7 @@ import { Page } from '@/parts/page';
 import { RecentActivity } from '@/parts/recent_activity';
 import { CallsCard } from './calls_card';
 import { ConnectionCard } from './connection_card';
+import { QuickActions } from './quick_actions';
 import { StatusCard } from './status_card';
 
 export function OverviewPage() {
@@ -21,7 +22,8 @@ export function OverviewPage() {
     const { develops } = useAccess(project);
     useDocumentTitle(data.display_name);
     return (
-        <Page title={data.display_name} note={data.description === '' ? undefined : data.description}>
+        <Page title={data.display_name} note={data.description === '' ? undefined : data.description}
+            actions={<QuickActions project={project} />}>
             <Grid gap="md">
                 <Grid.Col span={{ base: 12, md: 8 }}>
                     <Stack gap="md">

@@ -1,11 +1,13 @@
-import { Button, Card, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '@/api/types';
+import { Failure } from '@/parts/failure';
 import { Moment } from '@/parts/moment';
 import { ServerStatus } from '@/parts/status_badge';
 import { useRefreshAll } from '../servers/refresh_all';
+import { RefreshProgress } from '../servers/refresh_progress';
 
 interface Props {
     project: string;
@@ -21,7 +23,6 @@ export function StatusCard({ project, servers, develops }: Props) {
     const enabled = servers?.filter((server) => server.is_enabled) ?? [];
     const tools = servers?.reduce((sum, server) => sum + server.tools_count, 0) ?? 0;
     const newest = servers?.map((server) => server.last_checked).filter((at) => at !== null).sort().at(-1);
-    const done = enabled.length - refresh.waiting.size;
     return (
         <Card>
             <Group justify="space-between" mb="sm">
@@ -34,9 +35,9 @@ export function StatusCard({ project, servers, develops }: Props) {
                 )}
             </Group>
             {refresh.isRunning && (
-                <Progress value={(done / enabled.length) * 100} size="sm" mb="sm" animated
-                    aria-label={t('servers.progress', { done, total: enabled.length })} />
+                <Box mb="sm"><RefreshProgress total={refresh.total} done={refresh.done} /></Box>
             )}
+            {refresh.failure !== null && <Failure failure={refresh.failure} what={t('servers.refreshFailed')} />}
             {servers === undefined ? <Skeleton h={120} /> : (
                 <Stack gap={8}>
                     {order.map((status) => {

@@ -1,19 +1,15 @@
-import { Anchor, Breadcrumbs, Button, Group, Skeleton, Switch, Tabs, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Anchor, Breadcrumbs, Skeleton, Tabs, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { IconPencil, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { forgetServers, refreshServer, restartServer, serverQuery, toggleServer } from '@/api/servers';
-import type { ServerDetail } from '@/api/types';
+import { serverQuery } from '@/api/servers';
 import { useAccess } from '@/app/access';
 import { useDocumentTitle } from '@/parts/document_title';
 import { Failure } from '@/parts/failure';
-import { tell, tellFailure } from '@/parts/notice';
-import { ServerStatus } from '@/parts/status_badge';
-import { ServerEditor, type Editing } from '../servers/server_editor';
 import { ServerFacts } from './server_facts';
-import { type ServerTab } from './server_search';
+import { ServerHead } from './server_head';
+import type { ServerTab } from './server_search';
 import { ToolList } from './tool_list';
 
 const ServerProcess = lazy(() => import('./server_process').then((module) => ({ default: module.ServerProcessPanel })));
@@ -42,7 +38,7 @@ export function ServerPage() {
             {isError && <Failure failure={error} what={t('server.failed')} onRetry={() => { void refetch(); }} />}
             {data !== undefined && (
                 <>
-                    <Head project={project} server={data} develops={develops} />
+                    <ServerHead project={project} server={data} develops={develops} />
                     <Tabs value={tab} onChange={choose} keepMounted={false} mt="md">
                         <Tabs.List mb="md">
                             <Tabs.Tab value="tools">{t('server.tools')} <Text span c="dimmed" size="sm">{data.tools_count}</Text></Tabs.Tab>
@@ -60,49 +56,5 @@ export function ServerPage() {
                 </>
             )}
         </div>
-    );
-}
-
-function Head({ project, server, develops }: { project: string; server: ServerDetail; develops: boolean }) {
-    const { t } = useTranslation();
-    const queries = useQueryClient();
-    const [editing, setEditing] = useState<Editing | null>(null);
-    const reload = () => Promise.all([
-        queries.invalidateQueries({ queryKey: ['server', project, server.name] }),
-        queries.invalidateQueries({ queryKey: ['tools', project, server.name] }),
-        queries.invalidateQueries({ queryKey: ['process', project, server.name] }),
-        forgetServers(queries, project),
-    ]);
-    const onError = (failure: unknown) => { tellFailure(t('failure.title'), failure); };
-    const refresh = useMutation({ mutationFn: () => refreshServer(project, server.id), onSettled: reload, onError });
-    const restart = useMutation({
-        mutationFn: () => restartServer(project, server.id), onSettled: reload, onError,
-        onSuccess: () => { tell(t('server.restarted', { name: server.name })); },
-    });
-    const toggle = useMutation({ mutationFn: () => toggleServer(project, server.id), onSettled: reload, onError });
-    return (
-        <>
-            <Group justify="space-between" gap="sm">
-                <Group gap="sm">
-                    <Title order={1}>{server.name}</Title>
-                    <ServerStatus status={server.status} />
-                </Group>
-                {develops && (
-                    <Group gap="xs">
-                        <Switch checked={server.is_enabled} disabled={toggle.isPending} label={t('server.enabled')} size="sm"
-                            onChange={() => { toggle.mutate(); }} mr={6} />
-                        <Button variant="default" leftSection={<IconRefresh size={16} />} disabled={!server.is_enabled}
-                            loading={refresh.isPending} onClick={() => { refresh.mutate(); }}>{t('action.refresh')}</Button>
-                        <Button variant="default" leftSection={<IconPlayerPlay size={16} />} disabled={!server.is_enabled}
-                            loading={restart.isPending} onClick={() => { restart.mutate(); }}>{t('server.restart')}</Button>
-                        <Button variant="default" leftSection={<IconPencil size={16} />}
-                            onClick={() => { setEditing({ kind: 'server', server }); }}>{t('action.edit')}</Button>
-                    </Group>
-                )}
-            </Group>
-            {server.description !== '' && <Text size="sm" c="dimmed" mt={4}>{server.description}</Text>}
-            {server.last_error !== null && <div style={{ marginTop: 10 }}><Failure failure={new Error(server.last_error)} what={t('server.lastError')} /></div>}
-            <ServerEditor project={project} editing={editing} onClose={() => { setEditing(null); void reload(); }} />
-        </>
     );
 }

@@ -1,40 +1,43 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { follow } from '@/api/events';
-import { noteServer, refreshServers } from '@/api/servers';
-import type { Server, ServerLogLine } from '@/api/types';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { noteRefreshed, refreshServers } from '@/api/servers';
+import type { Server } from '@/api/types';
 
-const isLast = ({ category, level, message }: ServerLogLine): boolean =>
-    level === 'error' || (category === 'refresh' && message.startsWith('tools listed'));
+interface Refreshing {
+    total: number;
+    /** Ids of the servers that have not answered yet. */
+    waiting: ReadonlySet<string>;
+}
 
-/** Asks all servers and ticks them off as their own events tell of the answer. */
+const idle: Refreshing = { total: 0, waiting: new Set() };
+
+/** Asks all servers of a project and ticks each off as it answers. Whatever page of the project
+ * began it, all see how far it is. */
 export function useRefreshAll(project: string) {
     const queries = useQueryClient();
-    const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
-    const tick = (id: string) => {
-        setWaiting((left) => new Set([...left].filter((each) => each !== id)));
+    const key = ['refreshing', project];
+    const { data } = useQuery({ queryKey: key, queryFn: skipToken, initialData: idle, gcTime: Infinity });
+    const note = (change: (before: Refreshing) => Refreshing) => {
+        queries.setQueryData<Refreshing>(key, (before) => change(before ?? idle));
     };
     const run = useMutation({
-        mutationFn: async (servers: Server[]) => {
-            setWaiting(new Set(servers.filter((server) => server.is_enabled).map((server) => server.id)));
-            const stop = follow<ServerLogLine>(
-                `/api/projects/${encodeURIComponent(project)}/server-logs/stream`, {}, 'log',
-                { onRow: (line) => { if (isLast(line)) { tick(line.server_id); } } });
-            try {
-                return await refreshServers(project);
-            } finally {
-                stop();
-                setWaiting(new Set());
-            }
+        mutationFn: (servers: Server[]) => {
+            const asked = servers.filter((server) => server.is_enabled).map((server) => server.id);
+            note(() => ({ total: asked.length, waiting: new Set(asked) }));
+            return refreshServers(project, (answer) => {
+                note(({ total, waiting }) => ({
+                    total, waiting: new Set([...waiting].filter((id) => id !== answer.server_id)),
+                }));
+                noteRefreshed(queries, project, answer);
+            });
         },
-        onSuccess: ({ servers }) => {
-            for (const { server_id, status, tools_count, error, refreshed_at } of Object.values(servers)) {
-                noteServer(queries, project, server_id, {
-                    status, tools_count, last_error: error, last_checked: refreshed_at,
-                    ...(status === 'online' ? { last_connected: refreshed_at } : {}),
-                });
-            }
+        onSettled: () => {
+            note(() => idle);
+            return Promise.all(['server', 'tools', 'process'].map((kind) =>
+                queries.invalidateQueries({ queryKey: [kind, project] })));
         },
     });
-    return { run: run.mutate, isRunning: run.isPending, failure: run.error, waiting };
+    return {
+        run: run.mutate, failure: run.error, waiting: data.waiting, isRunning: data.total > 0,
+        total: data.total, done: data.total - data.waiting.size,
+    };
 }

@@ -12,9 +12,11 @@ interface Props {
     project: string;
     editing: Editing | null;
     onClose: () => void;
+    /** Called with its name, which may be new, when a server was saved. */
+    onSaved?: (name: string) => void;
 }
 
-export function ServerEditor({ project, editing, onClose }: Props) {
+export function ServerEditor({ project, editing, onClose, onSaved }: Props) {
     const { t } = useTranslation();
     const queries = useQueryClient();
     const done = () => {
@@ -25,7 +27,8 @@ export function ServerEditor({ project, editing, onClose }: Props) {
     return (
         <Drawer opened={editing !== null} onClose={onClose} position="right" size="lg" title={title}
             closeButtonProps={{ 'aria-label': t('action.close') }}>
-            {editing?.kind === 'server' && <ServerForm project={project} server={editing.server} onDone={done} />}
+            {editing?.kind === 'server' && <ServerForm project={project} server={editing.server}
+                onDone={(name) => { onSaved?.(name); done(); }} />}
             {editing?.kind === 'new' && (
                 <Tabs defaultValue="paste" keepMounted={false}>
                     <Tabs.List mb="md">

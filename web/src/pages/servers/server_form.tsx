@@ -12,7 +12,7 @@ import { definitionOf, emptyFields, fieldsOf, type ServerFields } from './server
 interface Props {
     project: string;
     server?: Server;
-    onDone: () => void;
+    onDone: (name: string) => void;
 }
 
 const policies = ['auto', 'shared', 'per-session', 'per-user', 'pool'];
@@ -34,7 +34,7 @@ export function ServerForm({ project, server, onDone }: Props) {
         },
         onSuccess: ({ name }) => {
             tell(t('servers.saved', { name }));
-            onDone();
+            onDone(name);
         },
         onError: (failure) => {
             if (failure instanceof RequestFailure) {

@@ -2,12 +2,12 @@ import { ActionIcon, Group, Loader, Menu, Switch, Text, Tooltip } from '@mantine
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { deleteServer, forgetServers, noteServer, refreshServer, toggleServer } from '@/api/servers';
+import { forgetServers, noteRefreshed, noteServer, refreshServer, toggleServer } from '@/api/servers';
 import type { Server } from '@/api/types';
-import { useConfirm } from '@/parts/confirm';
 import { Moment } from '@/parts/moment';
-import { tell, tellFailure } from '@/parts/notice';
+import { tellFailure } from '@/parts/notice';
 import { ServerStatus } from '@/parts/status_badge';
+import { useDeleteServer } from './delete_server';
 import { launchWords } from './launch_words';
 import { ServerName } from './server_name';
 import styles from './server_table.module.css';
@@ -25,11 +25,7 @@ export function ServerRow({ project, server, isWaiting, develops, onEdit }: Prop
     const queries = useQueryClient();
     const refresh = useMutation({
         mutationFn: () => refreshServer(project, server.id),
-        onSuccess: ({ status, tools_count, error, refreshed_at }) => {
-            noteServer(queries, project, server.id, {
-                status, tools_count, last_error: error, last_checked: refreshed_at,
-            });
-        },
+        onSuccess: (answer) => { noteRefreshed(queries, project, answer); },
         onError: (failure) => { tellFailure(t('servers.refreshFailedOne', { name: server.name }), failure); },
     });
     const busy = isWaiting || refresh.isPending;
@@ -89,22 +85,7 @@ function EnabledSwitch({ project, server }: { project: string; server: Server })
 
 function RowMenu({ project, server, onEdit }: Pick<Props, 'project' | 'server' | 'onEdit'>) {
     const { t } = useTranslation();
-    const queries = useQueryClient();
-    const remove = useMutation({
-        mutationFn: () => deleteServer(project, server.id),
-        onSuccess: () => {
-            tell(t('servers.deleted', { name: server.name }));
-            return forgetServers(queries, project);
-        },
-        onError: (failure) => { tellFailure(t('servers.deleteFailed', { name: server.name }), failure); },
-    });
-    const confirm = useConfirm();
-    const ask = () => {
-        confirm({
-            title: t('servers.deleteTitle', { name: server.name }), detail: t('servers.deleteDetail'),
-            action: t('action.delete'), onYes: () => { remove.mutate(); },
-        });
-    };
+    const remove = useDeleteServer(project, server);
     return (
         <Menu position="bottom-end" shadow="md">
             <Menu.Target>
@@ -114,7 +95,7 @@ function RowMenu({ project, server, onEdit }: Pick<Props, 'project' | 'server' |
             </Menu.Target>
             <Menu.Dropdown>
                 <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => { onEdit(server); }}>{t('action.edit')}</Menu.Item>
-                <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={ask}>{t('action.delete')}</Menu.Item>
+                <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={remove.ask}>{t('action.delete')}</Menu.Item>
             </Menu.Dropdown>
         </Menu>
     );

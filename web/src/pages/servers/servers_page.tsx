@@ -1,4 +1,4 @@
-import { Button, Progress, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconPlus, IconRefresh, IconSearch, IconServerOff } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
 import { named } from '@/parts/search_words';
 import { useRefreshAll } from './refresh_all';
+import { RefreshProgress } from './refresh_progress';
 import { ServerEditor, type Editing } from './server_editor';
 import { ServerTable } from './server_table';
 
@@ -53,7 +54,7 @@ export function ServersPage() {
                 </>
             )}>
             <Stack gap="sm">
-                {refresh.isRunning && <RefreshProgress total={enabled.length} waiting={refresh.waiting.size} />}
+                {refresh.isRunning && <RefreshProgress total={refresh.total} done={refresh.done} />}
                 {refresh.failure !== null
                     && <Failure failure={refresh.failure} what={t('servers.refreshFailed')} />}
                 {list.isError && (
@@ -71,16 +72,5 @@ export function ServersPage() {
             </Stack>
             <ServerEditor project={project} editing={editing} onClose={() => { setEditing(null); }} />
         </Page>
-    );
-}
-
-function RefreshProgress({ total, waiting }: { total: number; waiting: number }) {
-    const { t } = useTranslation();
-    const words = t('servers.progress', { done: total - waiting, total });
-    return (
-        <div>
-            <Text size="xs" c="dimmed" mb={4} role="status">{words}</Text>
-            <Progress value={total === 0 ? 100 : ((total - waiting) / total) * 100} size="sm" aria-label={words} animated />
-        </div>
     );
 }

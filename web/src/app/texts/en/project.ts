@@ -14,6 +14,7 @@ export const project = {
         toServers: 'Manage servers', calls: 'Tool calls', lastDay: 'Last 24 hours',
         noCalls: 'No calls in the last 24 hours. Connect a client to make the first one.',
         activity: 'Recent activity', noActivity: 'Changes to the project will be told here.',
+        exploreLogs: 'Explore the log',
     },
     servers: {
         count_one: '{{count}} server', count_other: '{{count}} servers', search: 'Search servers', add: 'Add server',

@@ -14,6 +14,7 @@ export const project = {
         toServers: '서버 관리', calls: '도구 호출', lastDay: '최근 24시간',
         noCalls: '최근 24시간 동안 호출이 없습니다. 클라이언트를 연결해 첫 호출을 해 보세요.',
         activity: '최근 활동', noActivity: '프로젝트 변경 내용이 여기에 표시됩니다.',
+        exploreLogs: '로그 살펴보기',
     },
     servers: {
         count_other: '서버 {{count}}개', search: '서버 검색', add: '서버 추가',
