@@ -29,11 +29,12 @@ export const callQuery = (id: string, project: string) => queryOptions({
     staleTime: Infinity,
 });
 
+/** A page of calls without what was asked and answered, which can be megabytes: `callQuery` has it. */
 export const fetchCalls = (
     project: string, filter: CallFilter, page: { cursor?: string; size: number }, signal?: AbortSignal,
 ) => unwrap(api.GET('/api/tool-call-logs', {
     params: { query: {
-        project_id: project, ...wired(filter), page_size: String(page.size),
+        project_id: project, ...wired(filter), page_size: String(page.size), bodies: 'false',
         ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
     } },
     ...(signal === undefined ? {} : { signal }),

@@ -85,4 +85,4 @@ export const noteRefreshed = (
 };
 
 export const forgetServers = (queries: QueryClient, project: string) =>
-    queries.invalidateQueries({ queryKey: ['servers', project] });
+    Promise.all(['servers', 'project-tools'].map((kind) => queries.invalidateQueries({ queryKey: [kind, project] })));

@@ -8,13 +8,25 @@ export const toolsQuery = (project: string, server: string) => queryOptions({
     })),
 });
 
+/** All tools of all servers, as they are stored; asks no server. */
+export const projectToolsQuery = (project: string) => queryOptions({
+    queryKey: ['project-tools', project],
+    queryFn: ({ signal }) => unwrap(
+        api.GET('/api/projects/{project}/tools', { params: { path: { project } }, signal })),
+});
+
 export const executeTool = (project: string, server: string, tool: string, given: unknown) => unwrap(
     api.POST('/api/projects/{project}/servers/{server}/tools/{tool}/execute', {
         params: { path: { project, server, tool } }, body: { arguments: given ?? {} },
     }));
 
-export const switchTools = (project: string, server: string, tools: string[], is_enabled: boolean) => unwrap(
+export interface ToolAt {
+    server_id: string;
+    name: string;
+}
+
+export const switchTools = (project: string, tools: ToolAt[], is_enabled: boolean) => unwrap(
     api.PUT('/api/projects/{project}/tool-preferences', {
         params: { path: { project } },
-        body: { preferences: tools.map((tool_name) => ({ server_id: server, tool_name, is_enabled })) },
+        body: { preferences: tools.map(({ server_id, name }) => ({ server_id, tool_name: name, is_enabled })) },
     }));

@@ -1,13 +1,15 @@
 import { Modal, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { IconFolder, IconLayoutList, IconSearch, IconServer2, IconShield, IconUsersGroup } from '@tabler/icons-react';
+import { IconFolder, IconLayoutList, IconSearch, IconServer2, IconShield, IconStarFilled, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { favouritesQuery, toolOfTarget } from '@/api/favourites';
 import { projectsQuery } from '@/api/projects';
 import { serversQuery } from '@/api/servers';
 import { accountQuery } from '@/api/session';
 import { teamsQuery } from '@/api/teams';
+import type { Favourite, Server } from '@/api/types';
 import { named } from '@/parts/search_words';
 import { adminPages } from './admin_pages';
 import styles from './palette.module.css';
@@ -21,15 +23,39 @@ interface Target {
 
 const shownMax = 12;
 
+/** Where a favourite leads; nowhere when its server is gone. */
+function pathOf(project: string, { favorite_type, target_id }: Favourite, servers: Server[]): string | undefined {
+    const here = `/projects/${encodeURIComponent(project)}`;
+    if (favorite_type === 'project') {
+        return `${here}/overview`;
+    }
+    const isTool = favorite_type === 'tool';
+    const { server: id, tool } = isTool ? toolOfTarget(target_id) : { server: target_id, tool: '' };
+    const server = servers.find((each) => each.id === id);
+    return server && `${here}/servers/${encodeURIComponent(server.name)}${isTool ? `?tool=${encodeURIComponent(tool)}` : ''}`;
+}
+
+/** Only where a project is open: favourites belong to one. */
+function useFavourites(project: string | undefined, servers: Server[] | undefined): Target[] {
+    const { t } = useTranslation();
+    const { data } = useQuery({ ...favouritesQuery(project ?? ''), enabled: project !== undefined });
+    return (data ?? []).flatMap((favourite) => {
+        const path = pathOf(project ?? '', favourite, servers ?? []);
+        return path === undefined ? [] : [{ path, name: favourite.target_name, detail: t('shell.favourite'), Icon: IconStarFilled }];
+    });
+}
+
 function useTargets(project: string | undefined): Target[] {
     const { t } = useTranslation();
     const { data: account } = useSuspenseQuery(accountQuery);
     const { data: projects } = useQuery(projectsQuery);
     const { data: teams } = useQuery(teamsQuery);
     const { data: servers } = useQuery({ ...serversQuery(project ?? ''), enabled: project !== undefined });
-    const pages = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity', 'settings'] as const;
+    const pages = ['overview', 'servers', 'tools', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity', 'settings'] as const;
     const here = `/projects/${encodeURIComponent(project ?? '')}`;
-    return [
+    const favourites = useFavourites(project, servers);
+    const isNew = ({ path }: Target) => !favourites.some((favourite) => favourite.path === path);
+    const targets: Target[] = [
         ...(project === undefined ? [] : pages.map((page) => ({
             path: `${here}/${page}`, name: t(`tabs.${page}`), detail: project, Icon: IconLayoutList,
         }))),
@@ -47,6 +73,7 @@ function useTargets(project: string | undefined): Target[] {
         { path: '/profile', name: t('shell.profile'), detail: t('shell.pages'), Icon: IconLayoutList },
         ...(account.is_admin ? adminPages : []).map(({ to, text }) => ({ path: to, name: t(text), detail: t('admin.title'), Icon: IconShield })),
     ];
+    return [...favourites, ...targets.filter(isNew)];
 }
 
 export function Palette({ project, onClose }: { project: string | undefined; onClose: () => void }) {

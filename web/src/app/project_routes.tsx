@@ -6,6 +6,7 @@ import { readSessionSearch } from '@/api/sessions';
 import type { ProjectDetail } from '@/api/types';
 import { readRange, readSearch } from '@/pages/logs/log_search';
 import { readServerSearch } from '@/pages/server/server_search';
+import { readToolsSearch } from '@/pages/tools/tools_search';
 import { NotFound } from './not_found';
 import { queryClient } from './query_client';
 import { signedIn } from './signed_in_route';
@@ -63,6 +64,13 @@ const server = createRoute({
     component: lazyRouteComponent(() => import('@/pages/server/server_page'), 'ServerPage'),
 });
 
+const tools = createRoute({
+    getParentRoute: () => project,
+    path: 'tools',
+    validateSearch: readToolsSearch,
+    component: lazyRouteComponent(() => import('@/pages/tools/tools_page'), 'ToolsPage'),
+});
+
 const logs = createRoute({
     getParentRoute: () => project,
     path: 'logs',
@@ -111,5 +119,5 @@ const settings = createRoute({
 
 /** The pages of one project; each is loaded when it is opened. */
 export const projectRoutes = project.addChildren([
-    index, overview, servers, server, logs, metrics, sessions, members, keys, activity, settings,
+    index, overview, servers, server, tools, logs, metrics, sessions, members, keys, activity, settings,
 ]);

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 interface Props {
     title: string;
+    /** Stands right of the heading. */
+    mark?: ReactNode;
     note?: ReactNode;
     actions?: ReactNode;
     children: ReactNode;
@@ -10,12 +12,13 @@ interface Props {
 }
 
 /** The frame of a page: heading, what can be done with all of it, and its content. */
-export function Page({ title, note, actions, children, width = 1180 }: Props) {
+export function Page({ title, mark, note, actions, children, width = 1180 }: Props) {
     return (
         <div style={{ maxWidth: width, margin: '0 auto' }}>
             <Group justify="space-between" mb="md" gap="sm" mih={36}>
                 <Group gap="sm" align="baseline">
                     <Title order={1}>{title}</Title>
+                    {mark}
                     {note !== undefined && <Text c="dimmed" size="sm" component="div" className="numbers">{note}</Text>}
                 </Group>
                 {actions !== undefined && <Group gap="xs">{actions}</Group>}

@@ -5,11 +5,13 @@ import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keysQuery } from '@/api/keys';
+import type { ApiKey } from '@/api/types';
 import { useAccess } from '@/app/access';
 import { useDocumentTitle } from '@/parts/document_title';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { EditKeyModal } from './edit_key';
 import { KeyRow } from './key_row';
 import { NewKeyModal } from './new_key';
 import { ShownOnce, type FreshKey } from './shown_once';
@@ -19,8 +21,10 @@ export function KeysPage() {
     const { project } = useParams({ from: '/signed-in/projects/$project/keys' });
     const { develops } = useAccess(project);
     const [creating, setCreating] = useState(false);
+    const [editing, setEditing] = useState<ApiKey | null>(null);
     const [fresh, setFresh] = useState<FreshKey | null>(null);
     const { data, isPending, isError, error, refetch } = useQuery({ ...keysQuery(project), enabled: develops });
+    const replaced = new Set(data?.map(({ rotated_from }) => rotated_from));
     useDocumentTitle(t('tabs.keys'), project);
     const create = develops && (
         <Button leftSection={<IconPlus size={16} />} onClick={() => { setCreating(true); }}>{t('keys.create')}</Button>
@@ -43,12 +47,18 @@ export function KeysPage() {
                                     <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
                                 </Table.Tr>
                             </Table.Thead>
-                            <Table.Tbody>{data.map((key) => <KeyRow key={key.id} project={project} entry={key} develops={develops} onFresh={setFresh} />)}</Table.Tbody>
+                            <Table.Tbody>
+                                {data.map((key) => (
+                                    <KeyRow key={key.id} project={project} entry={key} isReplaced={replaced.has(key.id)}
+                                        develops={develops} onEdit={setEditing} onFresh={setFresh} />
+                                ))}
+                            </Table.Tbody>
                         </Table>
                     </Table.ScrollContainer>
                 </Card>
             )}
             <NewKeyModal project={project} opened={creating} onClose={() => { setCreating(false); }} onFresh={setFresh} />
+            <EditKeyModal project={project} entry={editing} onClose={() => { setEditing(null); }} />
             <ShownOnce project={project} fresh={fresh} onClose={() => { setFresh(null); }} />
         </Page>
     );

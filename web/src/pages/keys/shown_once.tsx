@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '@/parts/copy_button';
 import { clientConfig, clients, keyPlace, type Client } from '../overview/client_config';
+import { useOrigin } from '../overview/origin';
 
 export interface FreshKey {
     name: string;
@@ -38,7 +39,8 @@ function save(name: string, text: string): void {
 function Content({ project, fresh, onClose }: { project: string; fresh: FreshKey; onClose: () => void }) {
     const { t } = useTranslation();
     const [client, setClient] = useState<Client>('cursor');
-    const config = clientConfig(client, { origin: window.location.origin, project, server: undefined, transport: 'http' })
+    const origin = useOrigin(project);
+    const config = clientConfig(client, { origin, project, server: undefined, transport: 'http' })
         .replaceAll(keyPlace, fresh.secret);
     return (
         <Stack>

@@ -15,14 +15,18 @@ import { Waterfall } from './waterfall';
 interface Props {
     project: string;
     id: string;
+    /** The call with its bodies, when it came so; it is asked for otherwise. */
+    whole: Call | undefined;
     /** The call was made once more. */
     onRan: () => void;
 }
 
 /** All of one call: what was asked, what came back, where the time went, who it was. */
-export function CallDetail({ project, id, onRan }: Props) {
+export function CallDetail({ project, id, whole, onRan }: Props) {
     const { t } = useTranslation();
-    const { data, isPending, isError, error, refetch } = useQuery(callQuery(id, project));
+    const { data, isPending, isError, error, refetch } = useQuery({
+        ...callQuery(id, project), initialData: whole,
+    });
     return (
         <div className={styles.detail} data-testid="call-detail">
             {isPending && <Skeleton h={220} />}

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Call } from '@/api/types';
 import { exactUtc } from '@/parts/time_words';
 import styles from './call_detail.module.css';
-import { usePrincipalNames } from './principal_names';
+import { useCallerName } from './caller_name';
 
 /** Who called from where; what narrows the log is a link that does. */
 export function CallFacts({ project, call }: { project: string; call: Call }) {
     const { t } = useTranslation();
-    const nameOf = usePrincipalNames(project, [call.principal]);
+    const callerName = useCallerName();
     const ways: Record<string, string> = {
         server_sse: t('logs.way.serverSse'), unified_sse: t('logs.way.unifiedSse'),
         server_http: t('logs.way.serverHttp'), unified_http: t('logs.way.unifiedHttp'), rest: t('logs.way.rest'),
@@ -19,7 +19,7 @@ export function CallFacts({ project, call }: { project: string; call: Call }) {
         <dl className={styles.facts}>
             <dt>{t('logs.received')}</dt><dd className="numbers">{exactUtc(call.times.received)}</dd>
             <dt>{t('logs.caller')}</dt>
-            <dd><Link {...here} search={{ principal: call.principal }}>{nameOf(call.principal)}</Link></dd>
+            <dd><Link {...here} search={{ principal: call.principal }} title={call.principal}>{callerName(call.principal, call.principal_name)}</Link></dd>
             <dt>{t('logs.client')}</dt><dd>{client} · {call.ip_address}</dd>
             <dt>{t('logs.userAgent')}</dt><dd>{call.user_agent === '' ? '—' : call.user_agent}</dd>
             <dt>{t('logs.wayHead')}</dt><dd>{ways[call.entry_path] ?? call.entry_path}</dd>

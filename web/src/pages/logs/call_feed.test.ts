@@ -7,7 +7,7 @@ const idOf = (number: number): string => `01a22bc8-0000-7000-8000-${String(numbe
 const call = (number: number) => ({
     id: idOf(number), timestamp: '2026-01-01T00:00:00Z', status: 'success', server_name: 's', tool_name: 't',
     client_name: 'c', client_type: 'cursor', duration_ms: 1, error_message: null,
-    input_data: { arguments: {} }, output_data: { result: null },
+    input_data: { arguments: {}, size: 2 }, output_data: { result: null, metadata: { response_size: 0 } },
 }) as unknown as Call;
 
 /** Pages of 200 over the calls 1 … `newest`, read backward like the server's. */
@@ -61,6 +61,17 @@ describe('call feed', () => {
         feed.take([call(12)]);
         expect(ids(feed).slice(0, 3)).toEqual([idOf(12), idOf(11), idOf(10)]);
         expect(feed.snapshot().total).toBe(12);
+    });
+
+    it('keeps the newest of the calls that came whole', async () => {
+        const feed = new CallFeed('p', {}, log({ value: 10 }).load);
+        await feed.start();
+        feed.takeWhole([call(12), call(11)]);
+        expect(feed.whole(idOf(11))?.id).toBe(idOf(11));
+        expect(feed.whole(idOf(10))).toBeUndefined();
+        feed.takeWhole(Array.from({ length: 199 }, (_, at) => call(211 - at)));
+        expect(feed.whole(idOf(11))).toBeUndefined();
+        expect(feed.whole(idOf(12))?.id).toBe(idOf(12));
     });
 
     it('begins again when too much came to join', async () => {

@@ -22,6 +22,9 @@ const joinPagesMax = 10;
 /** A call gets into the log a moment after its answer. */
 const catchUpAfterMs = [0, 150, 600, 2_400];
 
+/** How many of the newest calls that came whole are kept so. */
+const wholeMax = 200;
+
 type Load = (filter: CallFilter, page: { cursor?: string; size: number }, signal: AbortSignal) => Promise<CallPage>;
 
 /** The calls that match one filter: a page at a time backward, and what happens meanwhile in front.
@@ -32,6 +35,7 @@ export class CallFeed {
     #stop = new AbortController();
     #cursor: string | null = null;
     #listeners = new Set<() => void>();
+    #whole = new Map<string, Call>();
     #state: Feed = {
         rows: [], version: 0, phase: 'loading', failure: undefined, total: null, isMoreThanTotal: false,
         older: 'idle', arrived: 0, liveFrom: null,
@@ -122,6 +126,18 @@ export class CallFeed {
                 await this.refresh();
             }
         }
+    }
+
+    /** Takes calls that have their bodies; newest first. */
+    takeWhole(calls: Call[]): void {
+        [...calls].reverse().forEach((call) => this.#whole.set(call.id, call));
+        [...this.#whole.keys()].slice(0, -wholeMax).forEach((id) => this.#whole.delete(id));
+        this.take(calls);
+    }
+
+    /** A call with its bodies, if it came so of late. */
+    whole(id: string): Call | undefined {
+        return this.#whole.get(id);
     }
 
     /** Fetches what is new; when it is too much to join, begins again. */

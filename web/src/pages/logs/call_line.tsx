@@ -1,8 +1,10 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clock, duration, exactUtc } from '@/parts/time_words';
+import { bytes, clock, duration, exactUtc } from '@/parts/time_words';
 import styles from './call_list.module.css';
 import type { CallRow } from './call_row';
+import { useCallerName } from './caller_name';
+import { useErrorWords } from './error_words';
 import { useStatusNames } from './status_names';
 
 interface Props {
@@ -15,8 +17,9 @@ interface Props {
 
 /** One call as a line; a press shows all of it. */
 export const CallLine = memo(function CallLine({ row, isOpen, isChosen, today, onToggle }: Props) {
-    const { t } = useTranslation();
     const names = useStatusNames();
+    const callerName = useCallerName();
+    const client = row.client === 'unknown' ? '' : row.client;
     return (
         <button type="button" className={styles.line} aria-expanded={isOpen} tabIndex={isChosen ? 0 : -1}
             onClick={() => { onToggle(row.id); }}>
@@ -24,9 +27,20 @@ export const CallLine = memo(function CallLine({ row, isOpen, isChosen, today, o
             <time className={styles.time} dateTime={row.timestamp} title={exactUtc(row.timestamp)}>{clock(row.timestamp, today)}</time>
             <span className={styles.status}>{names[row.status] ?? row.status}</span>
             <span className={styles.what}><b>{row.tool}</b> <span>{row.server}</span></span>
-            <span className={styles.words} data-fault={row.isFault ? '' : undefined}>{row.words}</span>
-            <span className={styles.client}>{row.client === 'unknown' ? t('logs.unknownClient') : row.client}</span>
+            <Words row={row} />
+            <span className={styles.client} title={row.principal}>
+                <b>{callerName(row.principal, row.caller)}</b> {client}
+            </span>
             <span className={styles.duration}>{duration(row.duration_ms)}</span>
         </button>
     );
 });
+
+/** What went wrong; else how much was asked and answered. */
+function Words({ row }: { row: CallRow }) {
+    const meanings = useErrorWords();
+    const fault = row.fault !== '' ? row.fault : meanings[row.errorCode ?? ''] ?? row.errorCode;
+    return fault === null
+        ? <span className={styles.words}>{bytes(row.asked)} → {bytes(row.answered)}</span>
+        : <span className={styles.words} data-fault="">{fault}</span>;
+}

@@ -71,7 +71,7 @@ export function CallList({ project, feed, state, open, onToggle }: Props) {
         },
     });
     const catchUp = useCallback(() => { void feed.catchUp().catch(() => undefined); }, [feed]);
-    const heads = [t('logs.time'), t('logs.statusHead'), t('logs.tool'), t('logs.content'), t('logs.client')];
+    const heads = [t('logs.time'), t('logs.statusHead'), t('logs.tool'), t('logs.content'), t('logs.caller')];
     const tabStop = chosen ?? rows[0]?.id;
     return (
         <div className={styles.frame}>
@@ -92,13 +92,13 @@ export function CallList({ project, feed, state, open, onToggle }: Props) {
                         {items.map(({ key, index, start }) => {
                             const row = rows[index];
                             return row !== undefined && (
-                                <div key={key} data-index={index} ref={list.measureElement} role="listitem"
+                                <div key={key} data-index={index} data-call={row.id} ref={list.measureElement} role="listitem"
                                     className={`${styles.item} ${styles[row.status] ?? ''}`}
                                     data-chosen={row.id === chosen ? '' : undefined}
                                     style={{ transform: `translateY(${start}px)` }}>
                                     <CallLine row={row} isOpen={open.has(row.id)} isChosen={row.id === tabStop}
                                         today={today} onToggle={choose} />
-                                    {open.has(row.id) && <CallDetail project={project} id={row.id} onRan={catchUp} />}
+                                    {open.has(row.id) && <CallDetail project={project} id={row.id} whole={feed.whole(row.id)} onRan={catchUp} />}
                                 </div>
                             );
                         })}

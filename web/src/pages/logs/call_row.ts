@@ -8,42 +8,33 @@ export interface CallRow {
     status: string;
     server: string;
     tool: string;
-    words: string;
-    /** The words tell what went wrong; else they are the arguments. */
-    isFault: boolean;
+    /** What went wrong, in the words of the server; empty when it said none. */
+    fault: string;
+    errorCode: string | null;
+    /** Bytes that were asked with and answered. */
+    asked: number;
+    answered: number;
+    principal: string;
+    caller: string | null;
     client: string;
     duration_ms: number;
 }
 
-const wordsMax = 240;
-
-/** The text that a tool answered with, where it says why it failed. */
-function answered(result: unknown): string {
-    const content = (result as { content?: { text?: unknown }[] } | null | undefined)?.content;
-    const text = Array.isArray(content) ? content.find((part) => typeof part?.text === 'string')?.text : undefined;
-    return typeof text === 'string' ? text : '';
-}
-
-function faultOf(call: Call): string {
-    if (call.status === 'success') {
-        return '';
-    }
-    return call.error_message ?? answered(call.output_data.result);
-}
-
-const given = ({ input_data: { arguments: value } }: Call): string =>
-    (value === null || value === undefined ? '' : JSON.stringify(value));
+const faultMax = 240;
 
 export function rowOf(call: Call): CallRow {
-    const fault = faultOf(call);
     return {
         id: call.id,
         timestamp: call.timestamp,
         status: call.status,
         server: call.server_name,
         tool: call.tool_name,
-        words: (fault === '' ? given(call) : fault).slice(0, wordsMax),
-        isFault: fault !== '',
+        fault: (call.error_message ?? '').slice(0, faultMax),
+        errorCode: call.error_code,
+        asked: call.input_data.size,
+        answered: call.output_data.metadata.response_size,
+        principal: call.principal,
+        caller: call.principal_name,
         client: call.client_name === '' ? call.client_type : call.client_name,
         duration_ms: call.duration_ms,
     };

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { facetsQuery, type CallFilter } from '@/api/calls';
 import { Failure } from '@/parts/failure';
+import { useCallerName } from './caller_name';
 import { DurationFilter } from './duration_filter';
 import styles from './facet_rail.module.css';
 import { toggled, type Listed, type LogSearch, type Single } from './log_search';
-import { usePrincipalNames } from './principal_names';
 import { useStatusNames } from './status_names';
 
 interface Props {
@@ -22,6 +22,8 @@ interface Choice {
     name: string;
     count: number;
     tone?: string;
+    /** What it is besides its name, told on hover. */
+    id?: string;
 }
 
 const whole = new Intl.NumberFormat();
@@ -33,7 +35,7 @@ export function FacetRail({ project, filter, search, onSearch }: Props) {
     const { data, isPending, isError, error, refetch } = useQuery({
         ...facetsQuery(project, filter), placeholderData: keepPreviousData,
     });
-    const nameOf = usePrincipalNames(project, data?.principal.map(({ value }) => value) ?? []);
+    const callerName = useCallerName();
     if (isError) {
         return <Failure failure={error} what={t('logs.facetsFailed')} onRetry={() => { void refetch(); }} />;
     }
@@ -60,7 +62,7 @@ export function FacetRail({ project, filter, search, onSearch }: Props) {
                     value, count, name: value === 'unknown' ? t('logs.unknownClient') : value,
                 }))} />
             <Facet title={t('logs.caller')} chosen={one(search.principal)} onToggle={toggle('principal')}
-                choices={data.principal.map(({ value, count }) => ({ value, count, name: nameOf(value) }))} />
+                choices={data.principal.map(({ value, name, count }) => ({ value, count, name: callerName(value, name), id: value }))} />
         </div>
     );
 }
@@ -84,10 +86,10 @@ function Facet({ title, choices, chosen, onToggle }: {
     return (
         <fieldset className={styles.facet}>
             <legend>{title}</legend>
-            {shown.map(({ value, name, count, tone }) => (
+            {shown.map(({ value, name, count, tone, id }) => (
                 <Group key={value} gap={8} wrap="nowrap" className={styles.choice}>
                     <Checkbox size="xs" checked={chosen.includes(value)} onChange={() => { onToggle(value); }}
-                        label={<span className={styles.name} title={name}>
+                        label={<span className={styles.name} title={id ?? name}>
                             {tone !== undefined && <i style={{ background: tone }} aria-hidden="true" />}{name}
                         </span>}
                         styles={{ root: { flex: 1, minWidth: 0 }, labelWrapper: { minWidth: 0, flex: 1 }, label: { paddingInlineStart: 8, cursor: 'pointer' } }} />

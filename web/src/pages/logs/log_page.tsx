@@ -77,7 +77,7 @@ export function LogPage() {
                     <ExportMenu project={project} filter={filter} />
                 </div>
                 <LogHistogram project={project} filter={filter} onRange={brush} />
-                <LogSummary search={search} state={state} onSearch={go} />
+                <LogSummary project={project} filter={filter} search={search} state={state} onSearch={go} />
                 {state.phase === 'failed' && (
                     <div className={styles.body}>
                         <Stack p="md"><Failure failure={state.failure} what={t('logs.failed')} onRetry={() => { void feed.start(); }} /></Stack>

@@ -1,10 +1,14 @@
 import { Pill, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CallFilter } from '@/api/calls';
 import type { Feed } from './call_feed';
+import { useChosenWords } from './chosen_words';
 import styles from './log_page.module.css';
 import { narrowing, type LogSearch } from './log_search';
 
 interface Props {
+    project: string;
+    filter: CallFilter;
     search: LogSearch;
     state: Feed;
     onSearch: (search: LogSearch) => void;
@@ -13,8 +17,9 @@ interface Props {
 const whole = new Intl.NumberFormat();
 
 /** How many calls match, and by what they were narrowed. */
-export function LogSummary({ search, state, onSearch }: Props) {
+export function LogSummary({ project, filter, search, state, onSearch }: Props) {
     const { t } = useTranslation();
+    const words = useChosenWords(project, filter);
     const names: Partial<Record<keyof LogSearch, string>> = {
         status: t('logs.statusHead'), error_code: t('logs.errorCode'), client_type: t('logs.client'),
         server_id: t('logs.server'), session_id: t('logs.session'), tool_name: t('logs.tool'),
@@ -32,7 +37,7 @@ export function LogSummary({ search, state, onSearch }: Props) {
             {chosen.map((name) => (
                 <Pill key={name} size="sm" withRemoveButton onRemove={() => { onSearch(cleared(name)); }}
                     removeButtonProps={{ 'aria-label': t('logs.without', { name: names[name] ?? name }), 'aria-hidden': false, tabIndex: 0 }}>
-                    {names[name]}: {[search[name]].flat().join(', ')}
+                    {names[name]}: {[search[name]].flat().map((value) => words(name, value ?? '')).join(', ')}
                 </Pill>
             ))}
             {chosen.length > 0 && (

@@ -52,7 +52,7 @@ function useLiveTail(feed: CallFeed, project: string, key: string, active: boole
         let timer: ReturnType<typeof setTimeout> | undefined;
         const flush = () => {
             timer = undefined;
-            feed.take(gathered.reverse());
+            feed.takeWhole(gathered.reverse());
             gathered = [];
         };
         const since = feed.snapshot().liveFrom;

@@ -6,12 +6,13 @@ import { groupsQuery, type CallFilter, type GroupOrder } from '@/api/calls';
 import type { MetricGroup } from '@/api/types';
 import { Failure } from '@/parts/failure';
 import { duration } from '@/parts/time_words';
+import { useCallerName } from '../logs/caller_name';
 import type { LogSearch } from '../logs/log_search';
 
 interface Props {
     project: string;
     filter: CallFilter;
-    by: 'tool' | 'client_type';
+    by: 'tool' | 'client_type' | 'key';
     order: GroupOrder;
     title: string;
 }
@@ -24,18 +25,20 @@ export function GroupTable({ project, filter, by, order, title }: Props) {
     const { data, isPending, isError, error, refetch } = useQuery({
         ...groupsQuery(project, filter, by, order), placeholderData: keepPreviousData,
     });
+    const heads = { tool: t('logs.tool'), client_type: t('logs.client'), key: t('logs.caller') };
     const most = Math.max(...(data?.groups.map(({ metrics }) => metrics.total_calls) ?? []), 1);
     return (
         <Card>
             <Title order={2} mb="xs">{title}</Title>
             {isError && <Failure failure={error} onRetry={() => { void refetch(); }} />}
             {isPending && <Skeleton h={220} />}
-            {data !== undefined && (
+            {data?.groups.length === 0 && <Text size="sm" c="dimmed">{t('metrics.noKeys')}</Text>}
+            {data !== undefined && data.groups.length > 0 && (
                 <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
                     <Table fz="sm" verticalSpacing={6} horizontalSpacing={6}>
                         <Table.Thead>
                             <Table.Tr c="dimmed" fz="xs">
-                                <Table.Th>{by === 'tool' ? t('logs.tool') : t('logs.client')}</Table.Th>
+                                <Table.Th>{heads[by]}</Table.Th>
                                 <Table.Th ta="right">{t('metrics.total')}</Table.Th>
                                 <Table.Th ta="right">{t('metrics.good')}</Table.Th>
                                 <Table.Th ta="right">{t('metrics.median')}</Table.Th>
@@ -55,21 +58,30 @@ export function GroupTable({ project, filter, by, order, title }: Props) {
 function searchFor(by: Props['by'], filter: CallFilter, group: MetricGroup): LogSearch {
     const { time_range, start_time, end_time } = filter;
     const range = { time_range, start_time, end_time };
-    return by === 'tool'
-        ? { ...range, tool_name: group.value, server_id: group.server_id ?? group.server_name ?? undefined }
-        : { ...range, client_type: [group.value] };
+    switch (by) {
+        case 'tool': return { ...range, tool_name: group.value, server_id: group.server_id ?? group.server_name ?? undefined };
+        case 'client_type': return { ...range, client_type: [group.value] };
+        case 'key': return { ...range, principal: group.value };
+    }
 }
 
 function Row({ project, by, filter, group, most }: { project: string; by: Props['by']; filter: CallFilter; group: MetricGroup; most: number }) {
     const { t } = useTranslation();
     const { metrics } = group;
+    const callerName = useCallerName();
+    const nameOf = () => {
+        if (by === 'key') {
+            return callerName(group.value, group.name);
+        }
+        return group.value === 'unknown' && by === 'client_type' ? t('logs.unknownClient') : group.value;
+    };
     const share = (metrics.total_calls / most) * 100;
     return (
         <Table.Tr>
             <Table.Td style={{ background: `linear-gradient(90deg, color-mix(in srgb, var(--mantine-primary-color-filled) 10%, transparent) ${share}%, transparent ${share}%)`, borderRadius: 4 }}>
                 <Anchor size="sm" fw={550} c="inherit" renderRoot={(props) => (
                     <Link to="/projects/$project/logs" params={{ project }} search={searchFor(by, filter, group)} {...props} />
-                )}>{group.value === 'unknown' && by === 'client_type' ? t('logs.unknownClient') : group.value}</Anchor>
+                )} title={by === 'key' ? group.value : undefined}>{nameOf()}</Anchor>
                 {group.server_name !== null && <Text span size="xs" c="dimmed"> {group.server_name}</Text>}
             </Table.Td>
             <Table.Td ta="right">{whole.format(metrics.total_calls)}</Table.Td>

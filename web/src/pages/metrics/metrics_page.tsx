@@ -47,6 +47,7 @@ export function MetricsPage() {
                             <GroupTable project={project} filter={filter} by="tool" order="calls" title={t('metrics.topTools')} />
                             <GroupTable project={project} filter={filter} by="tool" order="slowest" title={t('metrics.slowest')} />
                             <GroupTable project={project} filter={filter} by="client_type" order="calls" title={t('metrics.clients')} />
+                            <GroupTable project={project} filter={filter} by="key" order="calls" title={t('metrics.keys')} />
                             <ErrorShare project={project} metrics={metrics.data} search={search} />
                         </SimpleGrid>
                     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '@/api/types';
 import { CopyButton } from '@/parts/copy_button';
 import { clientConfig, clients, endpoint, type Client, type Transport } from './client_config';
+import { useOrigin } from './origin';
 
 interface Props {
     project: string;
@@ -30,7 +31,8 @@ export function ConnectionCard({ project, servers, unified, start }: Props) {
         ...servers.map(({ name }) => ({ value: name, label: name })),
     ];
     const server = chosen ?? choices[0]?.value ?? all;
-    const target = { origin: window.location.origin, project, server: server === all ? undefined : server, transport };
+    const origin = useOrigin(project);
+    const target = { origin, project, server: server === all ? undefined : server, transport };
     const url = endpoint(target);
     const config = clientConfig(client, target);
     const where: Record<Client, string> = {

@@ -7,6 +7,7 @@ import { serversQuery } from '@/api/servers';
 import { useAccess } from '@/app/access';
 import { useDocumentTitle } from '@/parts/document_title';
 import { Failure } from '@/parts/failure';
+import { FavouriteStar } from '@/parts/favourite_star';
 import { Page } from '@/parts/page';
 import { RecentActivity } from '@/parts/recent_activity';
 import { CallsCard } from './calls_card';
@@ -22,7 +23,8 @@ export function OverviewPage() {
     const { develops } = useAccess(project);
     useDocumentTitle(data.display_name);
     return (
-        <Page title={data.display_name} note={data.description === '' ? undefined : data.description}
+        <Page title={data.display_name} mark={<FavouriteStar project={project} target={{ kind: 'project', id: data.id, name: data.display_name }} />}
+            note={data.description === '' ? undefined : data.description}
             actions={<QuickActions project={project} />}>
             <Grid gap="md">
                 <Grid.Col span={{ base: 12, md: 8 }}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconKey, IconListSearch, IconPlus, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -34,7 +34,11 @@ export function QuickActions({ project }: { project: string }) {
             <Suspense>
                 {doing === 'server' && <ServerEditor project={project} editing={{ kind: 'new' }} onClose={end} />}
                 {doing === 'key' && <NewKeyModal project={project} opened onClose={end} onFresh={setFresh} />}
-                {doing === 'invitation' && <Invitation project={project} opened onClose={end} />}
+                {doing === 'invitation' && (
+                    <Modal opened onClose={end} title={t('members.invite')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+                        <Invitation project={project} onDone={end} />
+                    </Modal>
+                )}
                 {fresh !== null && <ShownOnce project={project} fresh={fresh} onClose={() => { setFresh(null); }} />}
             </Suspense>
         </>

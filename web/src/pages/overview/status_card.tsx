@@ -29,14 +29,12 @@ export function StatusCard({ project, servers, develops }: Props) {
                 <Title order={2}>{t('tabs.servers')}</Title>
                 {develops && enabled.length > 0 && (
                     <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={15} />}
-                        loading={refresh.isRunning} onClick={() => { refresh.run(servers ?? []); }}>
+                        loading={refresh.isRunning} onClick={refresh.run}>
                         {t('servers.refreshAll')}
                     </Button>
                 )}
             </Group>
-            {refresh.isRunning && (
-                <Box mb="sm"><RefreshProgress total={refresh.total} done={refresh.done} /></Box>
-            )}
+            {refresh.total > 0 && <Box mb="sm"><RefreshProgress total={refresh.total} done={refresh.done} /></Box>}
             {refresh.failure !== null && <Failure failure={refresh.failure} what={t('servers.refreshFailed')} />}
             {servers === undefined ? <Skeleton h={120} /> : (
                 <Stack gap={8}>

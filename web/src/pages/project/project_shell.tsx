@@ -15,6 +15,7 @@ export function ProjectShell() {
     const tabs = [
         { to: '/projects/$project/overview', name: t('tabs.overview') },
         { to: '/projects/$project/servers', name: t('tabs.servers') },
+        { to: '/projects/$project/tools', name: t('tabs.tools') },
         { to: '/projects/$project/logs', name: t('tabs.logs') },
         { to: '/projects/$project/metrics', name: t('tabs.metrics') },
         { to: '/projects/$project/sessions', name: t('tabs.sessions') },

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { forgetServers, refreshServer, restartServer, toggleServer } from '@/api/servers';
 import type { ServerDetail } from '@/api/types';
 import { Failure } from '@/parts/failure';
+import { FavouriteStar } from '@/parts/favourite_star';
 import { tell, tellFailure } from '@/parts/notice';
 import { ServerStatus } from '@/parts/status_badge';
 import { useDeleteServer } from '../servers/delete_server';
@@ -25,6 +26,7 @@ export function ServerHead({ project, server, develops }: Props) {
             <Group justify="space-between" gap="sm">
                 <Group gap="sm">
                     <Title order={1}>{server.name}</Title>
+                    <FavouriteStar project={project} target={{ kind: 'server', id: server.id, name: server.name }} />
                     <ServerStatus status={server.status} />
                 </Group>
                 {develops && <Actions project={project} server={server} />}

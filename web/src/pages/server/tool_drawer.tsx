@@ -1,9 +1,9 @@
 import { Anchor, Alert, Drawer, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { executeTool } from '@/api/tools';
+import { executeTool, toolsQuery } from '@/api/tools';
 import type { Tool } from '@/api/types';
 import { Failure } from '@/parts/failure';
 import { JsonView } from '@/parts/json_view';
@@ -14,19 +14,39 @@ const ArgumentForm = lazy(() => import('./argument_form').then((module) => ({ de
 
 interface Props {
     project: string;
-    server: string;
-    tool: Tool | null;
+    server: ToolServer;
+    /** The name of the tool; nothing while the drawer is closed. */
+    tool: string | undefined;
     onClose: () => void;
+}
+
+interface ToolServer {
+    id: string;
+    name: string;
 }
 
 export function ToolDrawer({ project, server, tool, onClose }: Props) {
     const { t } = useTranslation();
     return (
-        <Drawer opened={tool !== null} onClose={onClose} position="right" size="xl" title={<Text fw={650} className="mono">{tool?.name}</Text>}
+        <Drawer opened={tool !== undefined} onClose={onClose} position="right" size="xl" title={<Text fw={650} className="mono">{tool}</Text>}
             closeButtonProps={{ 'aria-label': t('action.close') }}>
-            {tool !== null && <ToolPanel key={tool.name} project={project} server={server} tool={tool} />}
+            {tool !== undefined && <Definition key={`${server.id} ${tool}`} project={project} server={server} name={tool} />}
         </Drawer>
     );
+}
+
+function Definition({ project, server, name }: { project: string; server: ToolServer; name: string }) {
+    const { t } = useTranslation();
+    const { data, isPending, isError, error, refetch } = useQuery(toolsQuery(project, server.name));
+    if (isPending) {
+        return <Skeleton h={220} />;
+    }
+    if (isError) {
+        return <Failure failure={error} what={t('server.toolsFailed')} onRetry={() => { void refetch(); }} />;
+    }
+    const tool = data.find((each) => each.name === name);
+    return tool === undefined ? <Text size="sm" c="dimmed">{t('server.toolGone')}</Text>
+        : <ToolPanel project={project} server={server.id} tool={tool} />;
 }
 
 function ToolPanel({ project, server, tool }: { project: string; server: string; tool: Tool }) {

@@ -1,16 +1,21 @@
 import { Badge, Button, Card, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconPlayerPlay, IconSearch, IconTool } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { switchTools, toolsQuery } from '@/api/tools';
+import { toolTarget } from '@/api/favourites';
+import { projectToolsQuery, switchTools, toolsQuery } from '@/api/tools';
 import type { ServerDetail, Tool } from '@/api/types';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
+import { FavouriteStar } from '@/parts/favourite_star';
 import { tellFailure } from '@/parts/notice';
 import { named } from '@/parts/search_words';
 import { describe } from './tool_definition';
 import { ToolDrawer } from './tool_drawer';
+
+const from = '/signed-in/projects/$project/servers/$server';
 
 interface Props {
     project: string;
@@ -22,12 +27,15 @@ export function ToolList({ project, server, develops }: Props) {
     const { t } = useTranslation();
     const queries = useQueryClient();
     const [search, setSearch] = useState('');
-    const [shown, setShown] = useState<Tool | null>(null);
+    const { tool: shown } = useSearch({ from });
+    const navigate = useNavigate({ from: '/projects/$project/servers/$server' });
+    const show = (tool: string | undefined) => { void navigate({ search: (before) => ({ ...before, tool }), resetScroll: false }); };
     const query = toolsQuery(project, server.name);
     const { data, isPending, isError, error, refetch } = useQuery(query);
     const toggle = useMutation({
-        mutationFn: ({ names, on }: { names: string[]; on: boolean }) => switchTools(project, server.id, names, on),
-        onSettled: () => queries.invalidateQueries({ queryKey: query.queryKey }),
+        mutationFn: ({ names, on }: { names: string[]; on: boolean }) => switchTools(project, names.map((name) => ({ server_id: server.id, name })), on),
+        onSettled: () => Promise.all([query.queryKey, projectToolsQuery(project).queryKey].map((queryKey) =>
+            queries.invalidateQueries({ queryKey }))),
         onError: (failure) => { tellFailure(t('server.switchFailed'), failure); },
     });
     if (isPending) {
@@ -62,23 +70,25 @@ export function ToolList({ project, server, develops }: Props) {
             <Card p={0}>
                 {found.map((tool, at) => (
                     <ToolRow key={tool.name} tool={tool} first={at === 0} develops={develops} busy={toggle.isPending}
-                        onShow={() => { setShown(tool); }}
+                        project={project} server={server.id}
+                        onShow={() => { show(tool.name); }}
                         onSwitch={() => { toggle.mutate({ names: [tool.name], on: !tool.is_enabled }); }} />
                 ))}
                 {found.length === 0 && <Empty icon={<IconSearch />} title={t('server.noToolMatches', { search })} />}
             </Card>
-            <ToolDrawer project={project} server={server.id} tool={shown} onClose={() => { setShown(null); }} />
+            <ToolDrawer project={project} server={server} tool={shown} onClose={() => { show(undefined); }} />
         </Stack>
     );
 }
 
-function ToolRow({ tool, first, develops, busy, onShow, onSwitch }: {
-    tool: Tool; first: boolean; develops: boolean; busy: boolean; onShow: () => void; onSwitch: () => void;
+function ToolRow({ project, server, tool, first, develops, busy, onShow, onSwitch }: {
+    project: string; server: string; tool: Tool; first: boolean; develops: boolean; busy: boolean; onShow: () => void; onSwitch: () => void;
 }) {
     const { t } = useTranslation();
     const { description, hints } = describe(tool.definition);
     return (
         <Group wrap="nowrap" gap="md" px="md" py="sm" align="center" style={first ? undefined : { borderTop: '1px solid var(--line)' }}>
+            <FavouriteStar project={project} target={toolTarget(server, tool.name)} />
             <div style={{ minWidth: 0, flex: 1 }}>
                 <Group gap={8}>
                     <Text fw={600} size="sm" className="mono">{tool.name}</Text>

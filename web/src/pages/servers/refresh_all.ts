@@ -1,6 +1,6 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { noteRefreshed, refreshServers } from '@/api/servers';
-import type { Server } from '@/api/types';
+import { noteRefreshed, refreshServers, serversQuery } from '@/api/servers';
+import { projectToolsQuery } from '@/api/tools';
 
 interface Refreshing {
     total: number;
@@ -15,19 +15,21 @@ const idle: Refreshing = { total: 0, waiting: new Set() };
 export function useRefreshAll(project: string) {
     const queries = useQueryClient();
     const key = ['refreshing', project];
-    const { data } = useQuery({ queryKey: key, queryFn: skipToken, initialData: idle, gcTime: Infinity });
+    const { data = idle } = useQuery<Refreshing>({ queryKey: key, queryFn: skipToken, gcTime: Infinity });
     const note = (change: (before: Refreshing) => Refreshing) => {
         queries.setQueryData<Refreshing>(key, (before) => change(before ?? idle));
     };
     const run = useMutation({
-        mutationFn: (servers: Server[]) => {
+        mutationFn: async () => {
+            const servers = await queries.fetchQuery(serversQuery(project));
             const asked = servers.filter((server) => server.is_enabled).map((server) => server.id);
             note(() => ({ total: asked.length, waiting: new Set(asked) }));
-            return refreshServers(project, (answer) => {
+            await refreshServers(project, (answer) => {
                 note(({ total, waiting }) => ({
                     total, waiting: new Set([...waiting].filter((id) => id !== answer.server_id)),
                 }));
                 noteRefreshed(queries, project, answer);
+                void queries.invalidateQueries({ queryKey: projectToolsQuery(project).queryKey });
             });
         },
         onSettled: () => {
@@ -37,7 +39,8 @@ export function useRefreshAll(project: string) {
         },
     });
     return {
-        run: run.mutate, failure: run.error, waiting: data.waiting, isRunning: data.total > 0,
+        run: () => { run.mutate(); }, failure: run.error, waiting: data.waiting,
+        isRunning: run.isPending || data.total > 0,
         total: data.total, done: data.total - data.waiting.size,
     };
 }

@@ -1,8 +1,10 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { RequestFailure } from '@/api/problem';
+import { projectQuery } from '@/api/projects';
 import { changeServer, createServer } from '@/api/servers';
 import type { Server } from '@/api/types';
 import { Failure } from '@/parts/failure';
@@ -19,8 +21,9 @@ const policies = ['auto', 'shared', 'per-session', 'per-user', 'pool'];
 
 export function ServerForm({ project, server, onDone }: Props) {
     const { t } = useTranslation();
+    const { data: { may_set_commands: mayRun } } = useSuspenseQuery(projectQuery(project));
     const form = useForm<ServerFields>({
-        initialValues: server === undefined ? emptyFields : fieldsOf(server),
+        initialValues: server === undefined ? { ...emptyFields, transport: mayRun ? 'stdio' : 'streamable-http' } : fieldsOf(server),
         validate: {
             name: (value) => (/^[A-Za-z0-9_-]{1,40}$/.test(value) && !value.includes('__') ? null : t('servers.nameRule')),
             command: (value, { transport }) => (transport === 'stdio' && value.trim() === '' ? t('form.needed') : null),
@@ -49,12 +52,15 @@ export function ServerForm({ project, server, onDone }: Props) {
                 {save.isError && <Failure failure={save.error} what={t('servers.saveFailed')} />}
                 <TextInput label={t('form.name')} description={t('servers.nameHint')} withAsterisk {...form.getInputProps('name')} />
                 <TextInput label={t('form.description')} {...form.getInputProps('description')} />
-                <SegmentedControl fullWidth aria-label={t('servers.transport')} {...form.getInputProps('transport')} data={[
-                    { value: 'stdio', label: t('servers.stdio') },
-                    { value: 'streamable-http', label: 'Streamable HTTP' },
-                    { value: 'sse', label: 'SSE' },
-                ]} />
-                {isStdio ? <StdioFields form={form} stored={server?.env_names ?? []} />
+                {!mayRun && <Alert color="gray" p="xs" icon={<IconLock size={16} />}>{t('servers.noCommands')}</Alert>}
+                {(mayRun || !isStdio) && (
+                    <SegmentedControl fullWidth aria-label={t('servers.transport')} {...form.getInputProps('transport')} data={[
+                        ...(mayRun ? [{ value: 'stdio', label: t('servers.stdio') }] : []),
+                        { value: 'streamable-http', label: 'Streamable HTTP' },
+                        { value: 'sse', label: 'SSE' },
+                    ]} />
+                )}
+                {isStdio ? mayRun && <StdioFields form={form} stored={server?.env_names ?? []} />
                     : <RemoteFields form={form} stored={server?.header_names ?? []} />}
                 <Group grow align="flex-start">
                     <NumberInput label={t('servers.timeout')} suffix=" s" min={1} {...form.getInputProps('timeout')} />

@@ -4,6 +4,7 @@ import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { forgetServers, noteRefreshed, noteServer, refreshServer, toggleServer } from '@/api/servers';
 import type { Server } from '@/api/types';
+import { FavouriteStar } from '@/parts/favourite_star';
 import { Moment } from '@/parts/moment';
 import { tellFailure } from '@/parts/notice';
 import { ServerStatus } from '@/parts/status_badge';
@@ -32,7 +33,10 @@ export function ServerRow({ project, server, isWaiting, develops, onEdit }: Prop
     return (
         <tr>
             <td className={styles.name}>
-                <ServerName project={project} server={server} />
+                <Group gap={6} wrap="nowrap">
+                    <FavouriteStar project={project} target={{ kind: 'server', id: server.id, name: server.name }} />
+                    <ServerName project={project} server={server} />
+                </Group>
                 <Text size="xs" c="dimmed" className="mono" truncate title={launchWords(server)}>{launchWords(server)}</Text>
                 {server.last_error !== null && <div className={styles.fault}>{server.last_error}</div>}
             </td>

@@ -46,7 +46,7 @@ export function ServersPage() {
                         aria-label={t('servers.search')} w={200} />
                     {develops && (
                         <Button variant="default" leftSection={<IconRefresh size={16} />} loading={refresh.isRunning}
-                            disabled={enabled.length === 0} onClick={() => { refresh.run(servers); }}>
+                            disabled={enabled.length === 0} onClick={refresh.run}>
                             {t('servers.refreshAll')}
                         </Button>
                     )}
@@ -54,7 +54,7 @@ export function ServersPage() {
                 </>
             )}>
             <Stack gap="sm">
-                {refresh.isRunning && <RefreshProgress total={refresh.total} done={refresh.done} />}
+                <RefreshProgress total={refresh.total} done={refresh.done} />
                 {refresh.failure !== null
                     && <Failure failure={refresh.failure} what={t('servers.refreshFailed')} />}
                 {list.isError && (

@@ -10,7 +10,7 @@ import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Moment } from '@/parts/moment';
 import { Page } from '@/parts/page';
-import { usePrincipalNames } from '../logs/principal_names';
+import { useCallerName } from '../logs/caller_name';
 
 const from = '/signed-in/projects/$project/sessions';
 
@@ -22,7 +22,6 @@ export function SessionsPage() {
     const list = useInfiniteQuery(sessionsQuery(project, state));
     useDocumentTitle(t('tabs.sessions'), project);
     const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
-    const nameOf = usePrincipalNames(project, sessions.map(({ principal }) => principal));
     return (
         <Page title={t('tabs.sessions')} note={state === 'live' ? t('sessions.refreshes') : undefined} actions={(
             <SegmentedControl aria-label={t('sessions.which')} value={state}
@@ -45,7 +44,7 @@ export function SessionsPage() {
                                     <Table.Th>{state === 'live' ? t('sessions.lastActivity') : t('sessions.ended')}</Table.Th>
                                 </Table.Tr>
                             </Table.Thead>
-                            <Table.Tbody>{sessions.map((session) => <Row key={session.id} project={project} session={session} caller={nameOf(session.principal)} />)}</Table.Tbody>
+                            <Table.Tbody>{sessions.map((session) => <Row key={session.id} project={project} session={session} />)}</Table.Tbody>
                         </Table>
                     </Table.ScrollContainer>
                 </Card>
@@ -57,8 +56,9 @@ export function SessionsPage() {
     );
 }
 
-function Row({ project, session, caller }: { project: string; session: ClientSession; caller: string }) {
+function Row({ project, session }: { project: string; session: ClientSession }) {
     const { t } = useTranslation();
+    const callerName = useCallerName();
     const name = session.client_name === '' ? session.client_type : session.client_name;
     return (
         <Table.Tr>
@@ -71,7 +71,7 @@ function Row({ project, session, caller }: { project: string; session: ClientSes
                 <Text size="xs" c="dimmed">{session.ip_address} · MCP {session.protocol_version}</Text>
             </Table.Td>
             <Table.Td>{session.server_name ?? t('overview.allServers')}<Text size="xs" c="dimmed">{session.entry_path.endsWith('sse') ? 'SSE' : 'HTTP'}</Text></Table.Td>
-            <Table.Td>{caller}</Table.Td>
+            <Table.Td title={session.principal}>{callerName(session.principal, session.principal_name)}</Table.Td>
             <Table.Td ta="right">
                 <Anchor size="sm" renderRoot={(props) => (
                     <Link to="/projects/$project/logs" params={{ project }} search={{ session_id: session.id, time_range: '7d' }} {...props} />

@@ -1,6 +1,6 @@
 export const project = {
     tabs: {
-        label: 'Pages of the project', overview: 'Overview', servers: 'Servers', logs: 'Logs', metrics: 'Metrics',
+        label: 'Pages of the project', overview: 'Overview', servers: 'Servers', tools: 'Tools', logs: 'Logs', metrics: 'Metrics',
         sessions: 'Sessions', members: 'Members', keys: 'API keys', activity: 'Activity', settings: 'Settings',
     },
     status: {
@@ -15,6 +15,10 @@ export const project = {
         noCalls: 'No calls in the last 24 hours. Connect a client to make the first one.',
         activity: 'Recent activity', noActivity: 'Changes to the project will be told here.',
         exploreLogs: 'Explore the log',
+    },
+    tools: {
+        order: 'Order', byServer: 'By server', byName: 'By name', shownOn: 'Shown: all on', shownOff: 'Shown: all off',
+        noMatch: 'No tool matches', noneHint: 'Refresh all servers to ask them which tools they have.', callsNamed: 'Calls of {{name}}',
     },
     servers: {
         count_one: '{{count}} server', count_other: '{{count}} servers', search: 'Search servers', add: 'Add server',
@@ -42,5 +46,6 @@ export const project = {
         nameHint: 'Clients see it in addresses and before tools.', saveFailed: 'The server was not saved',
         nameRule: 'Letters, digits, _ and -, 40 at most, without “__”.', urlRule: 'Enter an http or https address.',
         saved: '{{name}} was saved.',
+        noCommands: 'You may not set here what programs run: whoever runs mcp-orch keeps that to others (security.stdio_servers). Servers that have an address can be added.',
     },
 } as const;

@@ -6,7 +6,7 @@ export const server = {
         noToolsHint: 'Refresh the server to ask it which tools it has.', searchTools: 'Search tools',
         offered: '{{enabled}} of {{total}} offered to clients', allOn: 'All on', allOff: 'All off',
         noToolMatches: 'No tool matches “{{search}}”', try: 'Try it', tryNamed: 'Try it: {{name}}', offerNamed: 'Offer {{name}} to clients',
-        hint: { readOnly: 'reads only', destructive: 'may destroy' }, toolOff: 'This tool is off: clients neither see nor call it.',
+        hint: { readOnly: 'reads only', destructive: 'may destroy' }, toolGone: 'The server has no tool of this name any more.', toolOff: 'This tool is off: clients neither see nor call it.',
         inLog: 'Show in the log', argumentsAs: 'Arguments as', form: 'Form', noArguments: 'This tool takes no arguments.',
         access: 'Access', withKey: 'with a key', withoutKey: 'without a key', lastConnected: 'Last connected',
         processFailed: 'The process could not be loaded', says: 'It calls itself {{name}} {{version}} and speaks MCP {{protocol}}.',

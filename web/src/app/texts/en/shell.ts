@@ -14,7 +14,9 @@ export const shell = {
         palette: 'Go to…', paletteHint: 'Pages, projects, teams, servers', nothingFound: 'Nothing found', pages: 'Pages',
         skip: 'Skip to content', loading: 'Loading', language: 'Language', toLight: 'Switch to light colours',
         toDark: 'Switch to dark colours', account: 'Account of {{name}}', profile: 'Profile', signOut: 'Sign out',
-        signOutFailed: 'You are still signed in', areas: 'Areas', switchProject: 'Project {{name}}; switch',
+        signOutFailed: 'You are still signed in', favouriteNamed: 'Favourite: {{name}}',
+        makeFavourite: 'Make it a favourite', noFavourite: 'No favourite any more', favouriteFailed: 'The favourite was not changed',
+        favourite: 'Favourite', switchProject: 'Project {{name}}; switch', areas: 'Areas',
     },
     signIn: {
         title: 'Sign in to mcp-orch', detail: 'Run, watch and understand your MCP servers.', submit: 'Sign in',

@@ -1,6 +1,6 @@
 export const project = {
     tabs: {
-        label: '프로젝트 페이지', overview: '개요', servers: '서버', logs: '로그', metrics: '지표',
+        label: '프로젝트 페이지', overview: '개요', servers: '서버', tools: '도구', logs: '로그', metrics: '지표',
         sessions: '세션', members: '멤버', keys: 'API 키', activity: '활동', settings: '설정',
     },
     status: {
@@ -15,6 +15,10 @@ export const project = {
         noCalls: '최근 24시간 동안 호출이 없습니다. 클라이언트를 연결해 첫 호출을 해 보세요.',
         activity: '최근 활동', noActivity: '프로젝트 변경 내용이 여기에 표시됩니다.',
         exploreLogs: '로그 살펴보기',
+    },
+    tools: {
+        order: '순서', byServer: '서버별', byName: '이름순', shownOn: '표시된 도구 모두 켜기', shownOff: '표시된 도구 모두 끄기',
+        noMatch: '맞는 도구가 없습니다', noneHint: '모든 서버를 새로 고쳐 어떤 도구가 있는지 확인하세요.', callsNamed: '{{name}} 호출 기록',
     },
     servers: {
         count_other: '서버 {{count}}개', search: '서버 검색', add: '서버 추가',
@@ -41,5 +45,6 @@ export const project = {
         nameHint: '주소와 도구 이름 앞에 쓰입니다.', saveFailed: '서버를 저장하지 못했습니다',
         nameRule: '영문, 숫자, _ 와 -, 최대 40자, “__” 제외.', urlRule: 'http 또는 https 주소를 입력하세요.',
         saved: '{{name}}을(를) 저장했습니다.',
+        noCommands: '이 프로젝트에서 실행할 프로그램을 정할 권한이 없습니다(security.stdio_servers 설정). 주소가 있는 서버는 추가할 수 있습니다.',
     },
 };

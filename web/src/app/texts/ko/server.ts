@@ -6,7 +6,7 @@ export const server = {
         noToolsHint: '서버를 새로 고쳐 어떤 도구가 있는지 확인하세요.', searchTools: '도구 검색',
         offered: '{{total}}개 중 {{enabled}}개를 클라이언트에 제공', allOn: '모두 켜기', allOff: '모두 끄기',
         noToolMatches: '“{{search}}”에 맞는 도구가 없습니다', try: '실행해 보기', tryNamed: '실행해 보기: {{name}}', offerNamed: '{{name}} 제공',
-        hint: { readOnly: '읽기 전용', destructive: '파괴 가능' }, toolOff: '꺼진 도구입니다. 클라이언트는 보거나 호출할 수 없습니다.',
+        hint: { readOnly: '읽기 전용', destructive: '파괴 가능' }, toolGone: '서버에 이 이름의 도구가 더 이상 없습니다.', toolOff: '꺼진 도구입니다. 클라이언트는 보거나 호출할 수 없습니다.',
         inLog: '로그에서 보기', argumentsAs: '인수 입력 방식', form: '양식', noArguments: '이 도구는 인수를 받지 않습니다.',
         access: '접근', withKey: '키 필요', withoutKey: '키 없이', lastConnected: '마지막 연결',
         processFailed: '프로세스를 불러오지 못했습니다', says: '서버 이름 {{name}} {{version}}, MCP {{protocol}} 사용.',

@@ -14,7 +14,9 @@ export const shell = {
         palette: '이동…', paletteHint: '페이지, 프로젝트, 팀, 서버', nothingFound: '찾지 못했습니다', pages: '페이지',
         skip: '본문으로 건너뛰기', loading: '불러오는 중', language: '언어', toLight: '밝은 색으로 전환',
         toDark: '어두운 색으로 전환', account: '{{name}} 계정', profile: '프로필', signOut: '로그아웃',
-        signOutFailed: '로그아웃하지 못했습니다', areas: '영역', switchProject: '프로젝트 {{name}}, 전환',
+        signOutFailed: '로그아웃하지 못했습니다', favouriteNamed: '즐겨찾기: {{name}}',
+        makeFavourite: '즐겨찾기에 추가', noFavourite: '즐겨찾기에서 제거', favouriteFailed: '즐겨찾기를 변경하지 못했습니다',
+        favourite: '즐겨찾기', switchProject: '프로젝트 {{name}}, 전환', areas: '영역',
     },
     signIn: {
         title: 'mcp-orch 로그인', detail: 'MCP 서버를 실행하고 지켜보고 이해하세요.', submit: '로그인',

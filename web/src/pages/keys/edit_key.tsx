@@ -1,0 +1,36 @@
+import { Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { changeKey, keysQuery } from '@/api/keys';
+import type { ApiKey } from '@/api/types';
+import { tell } from '@/parts/notice';
+import { exactUtc } from '@/parts/time_words';
+import { KeyForm } from './key_form';
+import { bodyOf, valuesOf } from './key_values';
+
+interface Props {
+    project: string;
+    entry: ApiKey | null;
+    onClose: () => void;
+}
+
+/** Changes what a key opens; clients that use it need not be told. */
+export function EditKeyModal({ project, entry, onClose }: Props) {
+    const { t } = useTranslation();
+    const queries = useQueryClient();
+    return (
+        <Modal opened={entry !== null} onClose={onClose} title={t('keys.editTitle', { name: entry?.name ?? '' })}
+            closeButtonProps={{ 'aria-label': t('action.close') }}>
+            {entry !== null && (
+                <KeyForm project={project} start={valuesOf(entry)} action={t('action.save')} failed={t('keys.notChanged')}
+                    {...(entry.expires_at === null ? {} : { keptEnd: exactUtc(entry.expires_at) })}
+                    save={(values) => changeKey(project, entry.id, bodyOf(values, Date.now()))}
+                    onSaved={({ name }) => {
+                        tell(t('keys.changed', { name }));
+                        void queries.invalidateQueries({ queryKey: keysQuery(project).queryKey });
+                        onClose();
+                    }} />
+            )}
+        </Modal>
+    );
+}
