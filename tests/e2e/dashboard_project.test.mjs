@@ -8,7 +8,7 @@ import { faulty } from './support/server_definitions.mjs';
 
 const servers = '/api/projects/default/servers';
 const page = (name) => `/projects/default/${name}`;
-const tabs = ['overview', 'servers', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity',
+const tabs = ['overview', 'servers', 'tools', 'logs', 'metrics', 'sessions', 'members', 'keys', 'activity',
     'settings'];
 
 const administration = ['system', 'users', 'projects', 'teams', 'keys', 'logs', 'scheduler']

@@ -4,6 +4,7 @@
 //   --exit CODE       end at once
 //   --silent          read everything, answer nothing
 //   --hang-list       answer initialize, never tools/list
+//   --list-when FIFO  answer tools/list once somebody has opened FIFO for writing
 //   --noise           write lines that are no JSON before and between messages
 //   --mutter COUNT    write that many lines to stderr
 //   --stubborn        ignore SIGTERM and the end of stdin
@@ -11,6 +12,7 @@
 
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { noAnswer, notify, RpcError, send, serve, writeRaw } from './stdio_peer.mjs';
 
@@ -44,6 +46,8 @@ const seenIds = [];
 const cancelledNonces = [];
 const nonceOfOpenCall = new Map();
 const grown = [];
+/** Once the lists may be told. */
+let mayList;
 /** By nonce, what ends a call of `hold`. */
 const held = new Map();
 
@@ -167,11 +171,17 @@ serve({
             serverInfo: { name: 'faulty', version: '1.0.0' },
         }),
         ping: () => ({}),
-        'tools/list': () => (flag('--hang-list') ? noAnswer : {
-            tools: [...Object.entries(tools).map(([name, [description]]) =>
-                describe(name, description)),
-            ...grown.map((name) => describe(name, 'Grown.'))],
-        }),
+        'tools/list': async () => {
+            if (option('--list-when') !== undefined) {
+                mayList ??= readFile(option('--list-when'));
+                await mayList;
+            }
+            return flag('--hang-list') ? noAnswer : {
+                tools: [...Object.entries(tools).map(([name, [description]]) =>
+                    describe(name, description)),
+                ...grown.map((name) => describe(name, 'Grown.'))],
+            };
+        },
         'tools/call': async (params, id) => {
             seenIds.push(id);
             if (flag('--noise')) {

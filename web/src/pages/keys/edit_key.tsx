@@ -19,7 +19,7 @@ export function EditKeyModal({ project, entry, onClose }: Props) {
     const { t } = useTranslation();
     const queries = useQueryClient();
     return (
-        <Modal opened={entry !== null} onClose={onClose} title={t('keys.editTitle', { name: entry?.name ?? '' })}
+        <Modal opened={entry !== null} onClose={onClose} title={t('keys.editTitle', { name: entry?.name ?? '' })} size="lg"
             closeButtonProps={{ 'aria-label': t('action.close') }}>
             {entry !== null && (
                 <KeyForm project={project} start={valuesOf(entry)} action={t('action.save')} failed={t('keys.notChanged')}

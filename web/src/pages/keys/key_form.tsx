@@ -1,7 +1,6 @@
 import { Button, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestFailure } from '@/api/problem';
 import { serversQuery } from '@/api/servers';
@@ -78,13 +77,13 @@ function ScopeFields({ project, form }: { project: string; form: Form }) {
     );
 }
 
-function LimitFields({ form }: { form: Form }): ReactNode {
+function LimitFields({ form }: { form: Form }) {
     const { t } = useTranslation();
     return (
         <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-            <NumberInput label={t('keys.limit')} min={1} {...form.getInputProps('calls_per_minute')} />
-            <NumberInput label={t('keys.limitDay')} min={1} {...form.getInputProps('calls_per_day')} />
-            <NumberInput label={t('keys.limitAtOnce')} min={1} {...form.getInputProps('calls_at_once')} />
+            <NumberInput label={t('keys.limit')} min={1} placeholder={t('keys.noLimit')} {...form.getInputProps('calls_per_minute')} />
+            <NumberInput label={t('keys.limitDay')} min={1} placeholder={t('keys.noLimit')} {...form.getInputProps('calls_per_day')} />
+            <NumberInput label={t('keys.limitAtOnce')} min={1} placeholder={t('keys.noLimit')} {...form.getInputProps('calls_at_once')} />
         </SimpleGrid>
     );
 }

@@ -17,7 +17,7 @@ export function NewKeyModal({ project, opened, onClose, onFresh }: Props) {
     const { t } = useTranslation();
     const queries = useQueryClient();
     return (
-        <Modal opened={opened} onClose={onClose} title={t('keys.create')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+        <Modal opened={opened} onClose={onClose} title={t('keys.create')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
             <KeyForm project={project} start={emptyValues} action={t('keys.create')} failed={t('keys.notCreated')}
                 save={(values) => createKey(project, bodyOf(values, Date.now()))}
                 onSaved={({ name, api_key }) => {

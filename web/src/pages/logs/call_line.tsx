@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { bytes, clock, duration, exactUtc } from '@/parts/time_words';
 import styles from './call_list.module.css';
 import type { CallRow } from './call_row';

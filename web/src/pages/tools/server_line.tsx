@@ -7,20 +7,19 @@ import styles from './tools.module.css';
 
 interface Props {
     project: string;
-    /** One of its tools, which tells of the server. */
-    first: ProjectTool;
+    name: string;
+    /** Those that are shown; each tells of its server. */
     tools: ProjectTool[];
 }
 
-export function ServerLine({ project, first, tools }: Props) {
+export function ServerLine({ project, name, tools }: Props) {
     const { t } = useTranslation();
-    const { server_name: name, server_status: status } = first;
     return (
         <div className={styles.server}>
             <Anchor fw={600} size="sm" c="inherit" renderRoot={(props) => (
                 <Link to="/projects/$project/servers/$server" params={{ project, server: name }} {...props} />
             )}>{name}</Anchor>
-            <ServerStatus status={status} />
+            <ServerStatus status={tools[0]?.server_status ?? 'unknown'} />
             <Text size="xs" c="dimmed" className="numbers" ml="auto">
                 {t('server.offered', { enabled: tools.filter(({ is_enabled }) => is_enabled).length, total: tools.length })}
             </Text>

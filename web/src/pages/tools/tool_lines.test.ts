@@ -18,8 +18,9 @@ it('orders tools by name, those of one name by server', () => {
 });
 
 it('finds words of names and descriptions, at one server where it is chosen', () => {
-    const names = (search: Parameters<typeof found>[1]) => found(tools, search).map(({ server_name, name }) => `${server_name} ${name}`);
-    expect(names({ search: 'ECHO' })).toEqual(['two echo', 'one echo']);
-    expect(names({ search: 'words' })).toEqual(['one write']);
-    expect(names({ search: 'echo', server: 'one' })).toEqual(['one echo']);
+    const names = (search: string, server?: string) =>
+        found(tools, search, server).map(({ server_name, name }) => `${server_name} ${name}`);
+    expect(names('ECHO')).toEqual(['two echo', 'one echo']);
+    expect(names('words')).toEqual(['one write']);
+    expect(names('echo', 'one')).toEqual(['one echo']);
 });

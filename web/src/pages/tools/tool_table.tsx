@@ -41,7 +41,7 @@ export function ToolTable({ project, lines, isGrouped, develops, busy, onOpen, o
                         <div key={key} data-index={index} ref={list.measureElement} role="listitem" className={styles.line}
                             style={{ transform: `translateY(${start - scrollMargin}px)` }}>
                             {line.kind === 'server'
-                                ? <ServerLine project={project} first={line.first} tools={line.tools} />
+                                ? <ServerLine project={project} name={line.key} tools={line.tools} />
                                 : <ToolRow project={project} tool={line.tool} isServerShown={!isGrouped} develops={develops} busy={busy}
                                     onOpen={() => { onOpen(line.tool); }} onSwitch={() => { onSwitch(line.tool); }} />}
                         </div>

@@ -1,8 +1,9 @@
 import { Button, Group, SegmentedControl, Select, Skeleton, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectToolsQuery, switchTools } from '@/api/tools';
 import type { ProjectTool } from '@/api/types';
@@ -19,6 +20,8 @@ import { ToolTable } from './tool_table';
 import type { ToolsSearch } from './tools_search';
 
 const from = '/signed-in/projects/$project/tools';
+/** The address follows what is typed a little later, the list at once. */
+const settleMs = 300;
 
 export function ToolsPage() {
     const { t } = useTranslation();
@@ -33,14 +36,16 @@ export function ToolsPage() {
     const go = (change: ToolsSearch, replace = false) => {
         void navigate({ search: (before) => ({ ...before, ...change }), replace, resetScroll: false });
     };
+    const [text, setText] = useState(search.search ?? '');
+    const noteText = useDebouncedCallback((value: string) => { go({ search: value || undefined }, true); }, settleMs);
     const tools = useMemo(() => list.data ?? [], [list.data]);
-    const shown = useMemo(() => found(tools, search), [tools, search]);
+    const shown = useMemo(() => found(tools, text, search.server), [tools, text, search.server]);
     const lines = useMemo(() => linesOf(shown, search.by), [shown, search.by]);
     const opened = tools.find((tool) => placeOf(tool) === search.open);
     const servers = [...new Set(tools.map(({ server_name }) => server_name))].sort();
     const enabled = shown.filter(({ is_enabled }) => is_enabled).length;
     return (
-        <Page title={t('tabs.tools')} note={tools.length > 0 && t('server.offered', { enabled, total: shown.length })}
+        <Page title={t('tabs.tools')} note={tools.length > 0 ? t('server.offered', { enabled, total: shown.length }) : undefined}
             actions={develops && shown.length > 0 && (
                 <Button.Group>
                     <Button size="xs" variant="default" disabled={enabled === shown.length || toggle.isPending}
@@ -55,9 +60,9 @@ export function ToolsPage() {
                 {list.data?.length === 0 && <NoTools project={project} />}
                 {tools.length > 0 && (
                     <Group gap="sm">
-                        <TextInput value={search.search ?? ''} leftSection={<IconSearch size={16} />} flex="1 1 220px" maw={320}
+                        <TextInput value={text} leftSection={<IconSearch size={16} />} flex="1 1 220px" maw={320}
                             placeholder={t('server.searchTools')} aria-label={t('server.searchTools')}
-                            onChange={(event) => { go({ search: event.currentTarget.value || undefined }, true); }} />
+                            onChange={({ currentTarget: { value } }) => { setText(value); noteText(value); }} />
                         <Select value={search.server ?? null} data={servers} clearable searchable flex="1 1 160px" maw={220}
                             placeholder={t('overview.allServers')} aria-label={t('servers.server')}
                             onChange={(server) => { go({ server: server ?? undefined }); }} />
@@ -73,7 +78,7 @@ export function ToolsPage() {
                 )}
                 {tools.length > 0 && shown.length === 0 && (
                     <Empty icon={<IconSearch />} title={t('tools.noMatch')}
-                        action={<Button variant="default" onClick={() => { void navigate({ search: {} }); }}>{t('logs.clear')}</Button>} />
+                        action={<Button variant="default" onClick={() => { setText(''); void navigate({ search: {} }); }}>{t('logs.clear')}</Button>} />
                 )}
             </Stack>
             <ToolDrawer project={project} server={{ id: opened?.server_id ?? '', name: opened?.server_name ?? '' }} tool={opened?.name}

@@ -32,7 +32,7 @@ export const people = {
         revokeTitle: 'Revoke {{name}}?', revokeDetail: 'Clients that use it are disconnected at once.', revoke: 'Revoke',
         notCreated: 'The key was not made', nameExample: 'laptop', inDays_one: 'in {{count}} day', inDays_other: 'in {{count}} days',
         mayCall: 'May call tools', onlyServers: 'Only these servers', onlyTools: 'Only these tools', tagHint: 'Names; empty means all.',
-        emptyIsAll: 'Empty means all.', onlyAddresses: 'Only from these addresses', addressHint: 'Addresses or ranges; empty means all.',
+        noLimit: 'no limit', emptyIsAll: 'Empty means all.', onlyAddresses: 'Only from these addresses', addressHint: 'Addresses or ranges; empty means all.',
         onlyClients: 'Only these clients', limit: 'Calls per minute', limitDay: 'Calls per day', limitAtOnce: 'Calls at once', fresh: 'The key “{{name}}”', once: 'Copy it now: it is shown this once and kept only as a hash.',
         copy: 'Copy the key', configFor: 'Configuration for', stored: 'The configuration above holds the key.',
     },

@@ -31,7 +31,7 @@ export const people = {
         revokeTitle: '{{name}}을(를) 폐기할까요?', revokeDetail: '이 키를 쓰는 클라이언트는 즉시 끊깁니다.', revoke: '폐기',
         notCreated: '키를 만들지 못했습니다', nameExample: '노트북', inDays_other: '{{count}}일 후',
         mayCall: '도구 호출 허용', onlyServers: '이 서버만', onlyTools: '이 도구만', tagHint: '이름. 비우면 모두.',
-        emptyIsAll: '비우면 모두.', onlyAddresses: '이 주소에서만', addressHint: '주소나 범위. 비우면 모두.',
+        noLimit: '제한 없음', emptyIsAll: '비우면 모두.', onlyAddresses: '이 주소에서만', addressHint: '주소나 범위. 비우면 모두.',
         onlyClients: '이 클라이언트만', limit: '분당 최대 호출', limitDay: '하루 최대 호출', limitAtOnce: '최대 동시 호출', fresh: '키 “{{name}}”', once: '지금 복사하세요. 한 번만 보여 주며 해시로만 보관합니다.',
         copy: '키 복사', configFor: '설정 대상', stored: '위 설정에 키가 들어 있습니다.',
     },
