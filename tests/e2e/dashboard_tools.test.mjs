@@ -261,10 +261,11 @@ test('89-2: a server is changed, renamed and deleted on its own page', async () 
     await tab.waitForURL(/servers\/later$/);
     await tab.getByRole('heading', { level: 1, name: 'later' }).waitFor();
     await tab.getByText('Takes its time').first().waitFor();
-    await tab.getByRole('button', { name: 'Delete' }).click();
+    await tab.getByRole('button', { name: 'Delete', exact: true }).click();
     await tab.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await tab.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal((await world.ada.get(`${api}/servers/later`)).status, 200);
-    await tab.getByRole('button', { name: 'Delete' }).click();
+    await tab.getByRole('button', { name: 'Delete', exact: true }).click();
     await tab.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await tab.waitForURL(/servers$/);
     await row(visitor, 'quick').waitFor();
