@@ -23,16 +23,17 @@ interface Target {
 
 const shownMax = 12;
 
-/** Where a favourite leads; nowhere when its server is gone. */
-function pathOf(project: string, { favorite_type, target_id }: Favourite, servers: Server[]): string | undefined {
+/** Where a favourite leads, and the server that it is at; nothing when that is gone. */
+function placeOf(project: string, { favorite_type, target_id }: Favourite, servers: Server[]): { path: string; at?: string } | undefined {
     const here = `/projects/${encodeURIComponent(project)}`;
     if (favorite_type === 'project') {
-        return `${here}/overview`;
+        return { path: `${here}/overview` };
     }
     const isTool = favorite_type === 'tool';
     const { server: id, tool } = isTool ? toolOfTarget(target_id) : { server: target_id, tool: '' };
     const server = servers.find((each) => each.id === id);
-    return server && `${here}/servers/${encodeURIComponent(server.name)}${isTool ? `?tool=${encodeURIComponent(tool)}` : ''}`;
+    const path = `${here}/servers/${encodeURIComponent(server?.name ?? '')}`;
+    return server && (isTool ? { path: `${path}?tool=${encodeURIComponent(tool)}`, at: server.name } : { path });
 }
 
 /** Only where a project is open: favourites belong to one. */
@@ -40,8 +41,9 @@ function useFavourites(project: string | undefined, servers: Server[] | undefine
     const { t } = useTranslation();
     const { data } = useQuery({ ...favouritesQuery(project ?? ''), enabled: project !== undefined });
     return (data ?? []).flatMap((favourite) => {
-        const path = pathOf(project ?? '', favourite, servers ?? []);
-        return path === undefined ? [] : [{ path, name: favourite.target_name, detail: t('shell.favourite'), Icon: IconStarFilled }];
+        const place = placeOf(project ?? '', favourite, servers ?? []);
+        const detail = [place?.at, t('shell.favourite')].filter(Boolean).join(' · ');
+        return place === undefined ? [] : [{ path: place.path, name: favourite.target_name, detail, Icon: IconStarFilled }];
     });
 }
 
