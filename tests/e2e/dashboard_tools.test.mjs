@@ -228,7 +228,8 @@ test('callers have names, and bodies are asked for when a call is opened', async
             lists.push(searchParams.get('bodies'));
         }
     });
-    const opened = () => visitor.calls.filter((call) => /tool-call-logs\/[0-9a-f-]{36}$/.test(call));
+    const opened = () => visitor.calls.filter((call) =>
+        /tool-call-logs\/[0-9a-f-]{36}$/.test(call));
     await tab.goto(page(`logs?follow=live&principal=key:${key.id}`));
     const rows = tab.getByTestId('calls').getByRole('listitem');
     await rows.getByText('Key robot').first().waitFor();

@@ -1,4 +1,4 @@
-import { Button, Group, Switch, Text, Title } from '@mantine/core';
+import { Box, Button, Group, Switch, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconPencil, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
@@ -39,7 +39,7 @@ export function ServerHead({ project, server, develops }: Props) {
 
 function LastError({ words }: { words: string }) {
     const { t } = useTranslation();
-    return <div style={{ marginTop: 10 }}><Failure failure={new Error(words)} what={t('server.lastError')} /></div>;
+    return <Box mt={10}><Failure failure={new Error(words)} what={t('server.lastError')} /></Box>;
 }
 
 function Actions({ project, server }: Omit<Props, 'develops'>) {
