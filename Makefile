@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run build test conformance check format bench bench-logs install clean
+.PHONY: run build test conformance screenshots check format bench bench-logs install clean
 
 run:
 	@tools/run
@@ -16,6 +16,9 @@ test:
 
 conformance:
 	@tools/test conformance
+
+screenshots:
+	@tools/screenshots
 
 check:
 	@tools/check

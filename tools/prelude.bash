@@ -55,3 +55,22 @@ place() {
     install -D -m "$1" "$2" "$3.new"
     mv -f "$3.new" "$3"
 }
+
+# e2e_home: where the end-to-end tests keep programs and packages.
+e2e_home() {
+    if is_root; then
+        echo "${ORCH_TEST_DIR:-/var/cache/mcp-orch-test}"
+    else
+        echo "${ORCH_TEST_DIR:-$root/build/e2e}"
+    fi
+}
+
+# e2e_scratch: makes a directory for data of the orchestrator and prints it. Short, since paths of
+# unix sockets are.
+e2e_scratch() {
+    local scratch
+    scratch=$(mktemp -d /tmp/mcp-orch-test.XXXXXX)
+    chmod 0755 "$scratch"
+    if is_root; then chown "$account:" "$scratch"; fi
+    echo "$scratch"
+}

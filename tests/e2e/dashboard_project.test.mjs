@@ -53,8 +53,7 @@ for (const colorScheme of ['light', 'dark']) {
             await visitor.visit(name);
             assert.deepEqual(await visitor.barriers(), [], name);
             await visitor.page.setViewportSize({ width: 380, height: 800 });
-            await eventually(`${name} to fit`, () => visitor.page.evaluate(() =>
-                document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+            await eventually(`${name} to fit`, () => visitor.fits());
         }
         assert.deepEqual(visitor.complaints, []);
         await visitor.close();

@@ -10,13 +10,14 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** A page takes far more of a loaded machine than a request. */
 const browserGuardMs = 4 * guardMs;
 
-/** A browser that ends with the workspace. */
-export async function launchChromium(workspace) {
+/** A browser that ends with the workspace; `more` are further switches of it. */
+export async function launchChromium(workspace, more = []) {
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         // Its sandbox refuses to run as root, and containers have little shared memory; the pages
         // are our own.
-        args: ['--disable-dev-shm-usage', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+        args: ['--disable-dev-shm-usage', ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+            ...more],
     });
     workspace.closers.push(() => browser.close());
     return browser;
@@ -66,6 +67,12 @@ export class Visitor {
         await this.page.waitForFunction(() =>
             document.querySelector('.mantine-Skeleton-root') === null);
         await this.page.waitForLoadState('networkidle');
+    }
+
+    /** Whether nothing of the page stands beyond its right edge. */
+    fits() {
+        return this.page.evaluate(() =>
+            document.documentElement.scrollWidth <= document.documentElement.clientWidth);
     }
 
     /** What axe finds on the page, of the kinds that keep people out. */

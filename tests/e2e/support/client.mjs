@@ -92,7 +92,7 @@ function observedFetch() {
  * the client before that, to handle what servers ask of it.
  */
 export async function connect(orchestrator, entryPath, { server, key, url, name = 'e2e',
-    userAgent = 'e2e-suite/1.0', headers = {}, capabilities = {}, prepare = () => {} }) {
+    version = '1.0.0', userAgent = 'e2e-suite/1.0', headers = {}, capabilities = {}, prepare = () => {} }) {
     const target = new URL(url ?? urlPath(entryPath, server), orchestrator.url);
     const { observed, streamAnswered } = observedFetch();
     const options = {
@@ -102,7 +102,7 @@ export async function connect(orchestrator, entryPath, { server, key, url, name 
     };
     const transport = entryPath.endsWith('sse') ? new SSEClientTransport(target, options)
         : new StreamableHTTPClientTransport(target, options);
-    const client = new Client({ name, version: '1.0.0' }, { capabilities });
+    const client = new Client({ name, version }, { capabilities });
     prepare(client);
     const session = new Session(client, { entryPath, server, transport });
     orchestrator.workspace.closers.push(() => client.close());

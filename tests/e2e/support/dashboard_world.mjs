@@ -10,18 +10,31 @@ export const administrator = { name: 'Ada Lovelace', email: 'ada@example.org',
 
 export class DashboardWorld {
     static async start(servers, { env = {} } = {}) {
-        const world = new DashboardWorld();
-        world.workspace = new Workspace();
-        world.orchestrator = await Orchestrator.start(world.workspace, { servers, env });
-        world.browser = await launchChromium(world.workspace);
-        world.ada = new Browser(world.orchestrator);
-        const { message } = world.orchestrator.events.find((event) =>
-            event.message.includes('/setup#token='));
-        const made = await world.ada.post('/api/setup',
-            { ...administrator, token: message.split('#token=')[1] });
-        assert.equal(made.status, 201, made.text);
-        await world.ada.logIn(administrator.email, administrator.password);
+        const world = await DashboardWorld.startEmpty(new Workspace(), { servers, env });
+        await world.setUp();
         return world;
+    }
+
+    /** Without the account, which `setUp` makes. */
+    static async startEmpty(workspace, { servers = {}, env = {}, chromium = [] } = {}) {
+        const world = new DashboardWorld();
+        world.workspace = workspace;
+        world.orchestrator = await Orchestrator.start(workspace, { servers, env });
+        world.browser = await launchChromium(workspace, chromium);
+        world.ada = new Browser(world.orchestrator);
+        return world;
+    }
+
+    get setUpToken() {
+        return this.orchestrator.events.find(({ message }) => message.includes('/setup#token='))
+            .message.split('#token=')[1];
+    }
+
+    async setUp() {
+        const made = await this.ada.post('/api/setup',
+            { ...administrator, token: this.setUpToken });
+        assert.equal(made.status, 201, made.text);
+        await this.ada.logIn(administrator.email, administrator.password);
     }
 
     /** A tab that is signed in. */
