@@ -62,7 +62,7 @@ export const password = 'a quiet harbour at dusk';
 const keys = [
     { name: 'Grace, laptop', description: 'Cursor', expires_at: inDays(80) },
     { name: 'Support desk', description: 'The assistant of the help desk',
-        scope: { servers: ['shop', 'memory'] }, limits: { calls_per_minute: 600 } },
+        scope: { servers: ['shop', 'memory'] }, limits: { calls_per_minute: 6_000 } },
     { name: 'Nightly reports', scope: { servers: ['shop'], tools: ['sales_report', 'find_orders',
         'stock_level'] }, expires_at: inDays(5) },
     { name: 'Editors of the team', description: 'VS Code and Cline' },

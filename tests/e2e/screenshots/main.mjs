@@ -1,17 +1,15 @@
 // main.mjs OUT [PATTERN]: takes a picture of every page whose name matches, in light and dark, into
-// OUT. Ends with 1 when a page is missing, complains, does not fit or shows where this machine keeps
-// its files; what is wrong stands at the end.
+// OUT. Ends with 1 when a page is missing, complains, does not fit, keeps people out or shows where
+// this machine keeps its files; what is wrong stands at the end.
+//   MCP_ORCH_URL   pages that serve.mjs has the data of, such as those of `npm run dev`
 
 import { mkdirSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Visitor } from '../support/chromium.mjs';
-import { DashboardWorld } from '../support/dashboard_world.mjs';
-import { Workspace } from '../support/orchestrator.mjs';
-import { found, placePrograms } from './company.mjs';
-import { spreadOverADay } from './day.mjs';
+import { eventually } from '../support/deadline.mjs';
 import { pages } from './pages.mjs';
-import { makeADay } from './traffic.mjs';
+import { furnish, joinWorld, startWorld } from './world.mjs';
 
 const wide = { width: 1280, height: 860 };
 const narrow = { width: 380, height: 800 };
@@ -46,7 +44,14 @@ async function check(world, visitor, page) {
     for (const place of placesOf(world).filter((one) => text.includes(one))) {
         fail(page, `it shows ${place}`);
     }
+    for (const barrier of await visitor.barriers()) {
+        fail(page, barrier);
+    }
 }
+
+/** A refusal that the page is to show is an error in the console, too. */
+const isMeant = (page, complaint) => (page.refused || page.missing)
+    && complaint.startsWith('Failed to load resource');
 
 /** Pictures of one page in one of the colour schemes. */
 async function take(world, page, colorScheme) {
@@ -57,23 +62,18 @@ async function take(world, page, colorScheme) {
     try {
         await visitor.visit(typeof page.at === 'function' ? page.at(world) : page.at);
         await page.do?.(visitor);
-        await check(world, visitor, page);
         await picture(wide.width);
+        await check(world, visitor, page);
         if (page.narrow) {
             await visitor.page.setViewportSize(narrow);
             await visitor.page.waitForLoadState('networkidle');
-            if (!await visitor.fits()) {
-                fail(page, `it is wider than ${narrow.width} px`);
-            }
+            await eventually(`a width of ${narrow.width} px`, () => visitor.fits());
             await picture(narrow.width);
         }
     } catch (error) {
         fail(page, error.message);
     }
-    for (const complaint of visitor.complaints.filter((words) => !(page.refused || page.missing)
-        || !words.startsWith('Failed to load resource'))) {
-        fail(page, complaint);
-    }
+    visitor.complaints.filter((one) => !isMeant(page, one)).forEach((one) => fail(page, one));
     await visitor.close();
 }
 
@@ -85,15 +85,13 @@ async function takeAll(world, some) {
 }
 
 mkdirSync(out, { recursive: true });
-const workspace = new Workspace();
-const world = await DashboardWorld.startEmpty(workspace, { env: { PATH: placePrograms(workspace) } });
+const url = process.env.MCP_ORCH_URL;
+const world = url === undefined ? await startWorld() : await joinWorld(url);
 try {
-    await takeAll(world, wanted.filter(({ before }) => before === 'accounts'));
-    await world.setUp();
-    console.error('==> a company, and a day of its calls');
-    await makeADay(world, await found(world));
-    await spreadOverADay(world.orchestrator);
-    console.error('==> pictures');
+    if (url === undefined) {
+        await takeAll(world, wanted.filter(({ before }) => before === 'accounts'));
+        await furnish(world);
+    }
     await takeAll(world, wanted.filter(({ before }) => before === undefined));
 } finally {
     await world.dispose();

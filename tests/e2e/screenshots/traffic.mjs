@@ -1,7 +1,8 @@
 // What the clients of the company do: sessions of several kinds, each with calls of which most go
 // well, one after the other as models make them.
 
-import { urlPath, connect } from '../support/client.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect, urlPath } from '../support/client.mjs';
 import { eventually } from '../support/deadline.mjs';
 import { project } from './company.mjs';
 
@@ -67,36 +68,41 @@ const habits = {
 /** Early habits are likelier: the square of an even number falls near the start more often. */
 const chosen = (list, n) => list[Math.floor(((n >> 8) % 1000 / 1000) ** 2 * list.length)];
 
-async function work(session, { servers, entryPath }, count, source) {
-    for (let left = count; left > 0; left -= 1) {
+/** Calls until `quota` is used up, which all sessions of a shift share. */
+async function work(session, { servers }, quota, source) {
+    while (quota.left > 0) {
+        quota.left -= 1;
         const n = source.next().value;
         const server = servers[(n >> 6) % servers.length];
         session.server = server;
-        const allowed = session.only ?? habits[server];
-        const [tool, args] = chosen(allowed, n)(n);
+        const [tool, args] = chosen(session.only ?? habits[server], n)(n);
         // What fails is meant to: it stands in the log.
         await session.call(tool, args).catch(() => undefined);
+        await delay(n % 90);
     }
-    return entryPath;
 }
 
 const open = (world, keys, client, server = client.servers[0]) => connect(world.orchestrator,
     client.entryPath, { ...client, server, key: keys[client.key],
         url: urlPath(client.entryPath, server, project) });
 
-/** A session of each client that makes about `calls` calls and then ends, unless it `stays`. */
-async function shift(world, keys, calls, seed, stays = false) {
+/** A session of each client; together they make `calls` calls and then end, unless they `stay`. */
+async function shift(world, keys, calls, seed, stay = false) {
+    const quota = { left: calls };
     await Promise.all(clients.map(async (client, at) => {
-        const source = numbers(seed + at * 97);
         const session = await open(world, keys, client);
         session.only = client.name === 'nightly-reports'
             ? habits.shop.filter((_, index) => [1, 2, 5].includes(index)) : undefined;
-        await work(session, client, Math.ceil(calls * (1 - at * 0.11)), source);
-        if (!stays) {
+        await work(session, client, quota, numbers(seed + at * 97));
+        if (!stay) {
             await session.close();
         }
     }));
 }
+
+/** What a person tries in the dashboard. */
+const get = (world, order) => world.ada.post(
+    `/api/projects/${project}/servers/shop/tools/get_order/execute`, { arguments: { order } });
 
 /** Reports over a year run into their time limit, clients lose patience, and a server falls. */
 async function badHour(world, keys) {
@@ -114,28 +120,19 @@ async function badHour(world, keys) {
     await session.call('import_catalogue', { supplier: 'Nordlicht' }).catch(() => undefined);
     await session.call('serach_orders', { customer: 'C-1042' }).catch(() => undefined);
     await session.close();
-}
-
-/** Somebody with a wrong name for a tool, and a person who tries one in the dashboard. */
-async function byHand(world) {
-    for (const number of [1042, 1073, 1015]) {
-        await world.ada.post(`/api/projects/${project}/servers/shop/tools/get_order/execute`,
-            { arguments: { order: number } });
-    }
+    // It starts again after a while, and until then refuses everybody.
+    await eventually('the shop', async () => (await get(world, 1042)).json.success === true);
 }
 
 /** All of it; returns when every call is in the database. */
 export async function makeADay(world, keys) {
-    for (const seed of [11, 23, 37]) {
-        await shift(world, keys, 90, seed);
-    }
+    await shift(world, keys, 900, 11);
+    await shift(world, keys, 900, 23);
     await badHour(world, keys);
-    for (const seed of [41, 59]) {
-        await shift(world, keys, 90, seed);
-    }
-    await byHand(world);
+    await shift(world, keys, 900, 41);
+    await shift(world, keys, 600, 59);
     await badHour(world, keys);
-    await shift(world, keys, 60, 71, true);
+    await shift(world, keys, 900, 71, true);
     const written = async () => Number(/^mcp_orch_call_log_rows_total (\d+)$/m.exec(
         await (await fetch(new URL('/metrics', world.orchestrator.url))).text())[1]);
     let before = -1;
@@ -143,7 +140,7 @@ export async function makeADay(world, keys) {
         const now = await written();
         const isQuiet = now === before;
         before = now;
-        await new Promise((resolve) => { setTimeout(resolve, 300); });
+        await delay(300);
         return isQuiet;
     });
 }
