@@ -37,7 +37,7 @@ export const theme = createTheme({
         Code: { styles: { root: { backgroundColor: 'var(--surface-sunken)', border: '1px solid var(--line)' } } },
         Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
         Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
-        Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
+        Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none' } },
         Table: { defaultProps: { verticalSpacing: 'xs' } },
     },
 });
@@ -50,22 +50,36 @@ const shared = {
     '--mantine-color-gray-outline': 'var(--muted)',
 };
 
+/** A pale ground, the same below the mouse, and words that can be read on both. */
+const tint = (name: string, ground: string, hovered: string, words: string) => ({
+    [`--mantine-color-${name}-light`]: ground,
+    [`--mantine-color-${name}-light-hover`]: hovered,
+    [`--mantine-color-${name}-light-color`]: words,
+});
+
 /** Darker words on tinted grounds, so that each pair has the contrast that WCAG AA asks for. */
 export const variables: CSSVariablesResolver = () => ({
     variables: {},
     light: {
         ...shared,
-        '--mantine-color-teal-light-color': '#076047',
-        '--mantine-color-red-light-color': '#a61e2c',
-        '--mantine-color-orange-light-color': '#8f4700',
-        '--mantine-color-gray-light-color': '#4c5565',
-        '--mantine-color-blue-light-color': '#175092',
+        ...tint('teal', '#e0f5eb', '#d0efdf', '#076047'),
+        ...tint('red', '#fdebec', '#fadcde', '#a61e2c'),
+        ...tint('orange', '#fdf0e0', '#fae4c8', '#8f4700'),
+        ...tint('gray', '#eef0f4', '#e3e6ec', '#4c5565'),
+        ...tint('blue', '#e6f1fc', '#d5e7fa', '#175092'),
+        ...tint('iris', '#eceefe', '#dfe2fc', '#3a48c0'),
         '--mantine-color-placeholder': '#646c7a',
         '--mantine-color-anchor': '#3a48c0',
     },
     dark: {
         ...shared,
         '--mantine-color-body': 'var(--surface-raised)',
+        ...tint('teal', '#163229', '#1b3d32', '#6fe0ab'),
+        ...tint('red', '#38212a', '#452732', '#ff9fa7'),
+        ...tint('orange', '#372a20', '#443426', '#ffc07e'),
+        ...tint('gray', '#262d3a', '#2f3746', '#c1c8d6'),
+        ...tint('blue', '#1b2d44', '#213753', '#93c8ff'),
+        ...tint('iris', '#262c4d', '#2f365e', '#bcc2fb'),
         '--mantine-color-placeholder': '#8f98a8',
         '--mantine-color-anchor': '#a9b1ff',
     },

@@ -11,13 +11,17 @@ const icons: [string, typeof IconFolder][] = [
 ];
 const colours: Record<string, string> = { success: 'teal', warning: 'orange', error: 'red', info: 'iris' };
 
+/** The server tells in small letters, which is right in the middle of a text. */
+const sentence = (words: string): string =>
+    words.replace(/^api key/, 'API key').replace(/^./, (first) => first.toUpperCase());
+
 export function ActivityLine({ event }: { event: ActivityEvent }) {
     const Icon = icons.find(([word]) => event.action.startsWith(word))?.[1] ?? IconPlugConnected;
     return (
         <Group gap="sm" wrap="nowrap" align="flex-start">
             <ThemeIcon variant="light" size={30} radius="xl" color={colours[event.severity] ?? 'gray'}><Icon size={16} /></ThemeIcon>
             <div style={{ minWidth: 0, flex: 1 }}>
-                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>{event.description}</Text>
+                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>{sentence(event.description)}</Text>
                 <Text size="xs" c="dimmed">{event.user_name === '' ? event.actor : event.user_name} · <Moment at={event.created_at} /></Text>
             </div>
         </Group>

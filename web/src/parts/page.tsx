@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** The frame of a page: heading, what can be done with all of it, and its content. */
-export function Page({ title, mark, note, actions, children, width = 1180 }: Props) {
+export function Page({ title, mark, note, actions, children, width = 1440 }: Props) {
     return (
         <div style={{ maxWidth: width, margin: '0 auto' }}>
             <Group justify="space-between" mb="md" gap="sm" mih={36}>

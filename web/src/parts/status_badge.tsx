@@ -10,7 +10,7 @@ export function ServerStatus({ status }: { status: string }) {
         stopped: t('status.stopped'), disabled: t('status.disabled'), unknown: t('status.unknown'),
     };
     return (
-        <Badge color={colours[status] ?? 'gray'} variant={status === 'disabled' ? 'outline' : 'light'} tt="none"
+        <Badge color={colours[status] ?? 'gray'} tt="none"
             leftSection={<span aria-hidden="true" style={{
                 width: 7, height: 7, borderRadius: 7, display: 'inline-block', background: 'currentColor',
             }} />}>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import { Alert, Badge, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { callQuery } from '@/api/calls';
@@ -43,26 +43,26 @@ function Whole({ project, call, onRan }: { project: string; call: Call; onRan: (
     return (
         <>
             <Fault call={call} />
-            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-                <section>
+            <div className={styles.whole}>
+                <section className={styles.arguments}>
                     <Head title={t('logs.arguments')} size={input.size} isCut={input.truncated} isHidden={input.redacted} />
                     <JsonView value={input.arguments ?? null} label={t('logs.arguments')} />
                 </section>
-                <section>
+                <section className={styles.result}>
                     <Head title={t('logs.result')} size={output.metadata.response_size}
                         isCut={output.metadata.truncated} isHidden={output.metadata.redacted} />
                     {isEmpty ? <Text size="sm" c="dimmed" py={6}>{t('logs.noResult')}</Text>
                         : <JsonView value={output.result} label={t('logs.result')} />}
                 </section>
-                <section>
+                <section className={styles.timing}>
                     <Head title={t('logs.timing')} />
                     <Waterfall times={call.times} />
                 </section>
-                <section>
+                <section className={styles.context}>
                     <Head title={t('logs.context')} />
                     <CallFacts project={project} call={call} />
                 </section>
-            </SimpleGrid>
+            </div>
             <Group mt="sm" justify="flex-end"><RunAgain project={project} call={call} onRan={onRan} /></Group>
         </>
     );

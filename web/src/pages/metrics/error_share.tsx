@@ -26,7 +26,7 @@ export function ErrorShare({ project, metrics, search }: { project: string; metr
                             </Tooltip>
                             <Text size="sm" className="numbers">{whole.format(count)} <Text span size="xs" c="dimmed">{((count / total) * 100).toFixed(1)} %</Text></Text>
                         </Group>
-                        <Progress value={(count / total) * 100} color="var(--status-error)" size="sm" aria-label={error_code} />
+                        <Progress value={(count / total) * 100} color="var(--chart-error)" size="sm" aria-label={error_code} />
                     </div>
                 ))}
             </Stack>

@@ -70,7 +70,7 @@ function Tiles({ metrics }: { metrics: Metrics }) {
         [t('tabs.sessions'), whole.format(metrics.unique_sessions), t('metrics.callers', { count: metrics.unique_principals })],
     ];
     const rate = metrics.success_rate;
-    const colour = rate >= 99 ? 'var(--status-success)' : rate >= 90 ? 'var(--status-timeout)' : 'var(--status-error)';
+    const colour = rate >= 99 ? 'var(--chart-success)' : rate >= 90 ? 'var(--chart-timeout)' : 'var(--chart-error)';
     return (
         <Card>
             <Group gap="xl" align="center">

@@ -25,9 +25,9 @@ export function SeriesCharts({ series: { buckets }, onRange }: Props) {
         values: buckets.map(({ metrics }) => (status === 'success' ? metrics.successful_calls : metrics[`${status}_calls`])),
     })), [buckets, names]);
     const latency = useMemo<ChartSeries[]>(() => [
-        { label: t('metrics.median'), colour: 'var(--status-success)', values: buckets.map(({ metrics }) => ms(metrics.median_execution_time)) },
-        { label: 'p95', colour: 'var(--mantine-primary-color-filled)', values: buckets.map(({ metrics }) => ms(metrics.p95_execution_time)) },
-        { label: 'p99', colour: 'var(--status-timeout)', values: buckets.map(({ metrics }) => ms(metrics.p99_execution_time)) },
+        { label: t('metrics.median'), colour: 'var(--chart-cancelled)', values: buckets.map(({ metrics }) => ms(metrics.median_execution_time)) },
+        { label: 'p95', colour: 'var(--chart-main)', values: buckets.map(({ metrics }) => ms(metrics.p95_execution_time)) },
+        { label: 'p99', colour: 'var(--chart-timeout)', values: buckets.map(({ metrics }) => ms(metrics.p99_execution_time)) },
     ], [buckets, t]);
     const brush = useCallback((from: number, to: number) => {
         onRange(new Date(from * 1000).toISOString(), new Date(to * 1000).toISOString());

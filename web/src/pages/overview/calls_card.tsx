@@ -32,7 +32,7 @@ export function CallsCard({ project }: { project: string }) {
 
 function Gauge({ rate }: { rate: number }) {
     const { t } = useTranslation();
-    const colour = rate >= 99 ? 'var(--status-success)' : rate >= 90 ? 'var(--status-timeout)' : 'var(--status-error)';
+    const colour = rate >= 99 ? 'var(--chart-success)' : rate >= 90 ? 'var(--chart-timeout)' : 'var(--chart-error)';
     return (
         <Stack align="center" gap={2}>
             <SemiCircleProgress value={rate} size={160} thickness={12} filledSegmentColor={colour}
@@ -58,14 +58,14 @@ function Numbers({ metrics, series }: { metrics: Metrics; series: MetricSeries |
                 <Text fw={700} fz={24} className="numbers">{whole.format(metrics.total_calls)}</Text>
                 <Chart bare times={times} kind="bars" height={48} format={(value) => whole.format(value)}
                     description={t('metrics.callsOverTime')}
-                    series={[{ label: t('metrics.total'), colour: 'var(--mantine-primary-color-filled)', values: counts }]} />
+                    series={[{ label: t('metrics.total'), colour: 'var(--chart-main)', values: counts }]} />
             </div>
             <div>
                 <Text size="xs" c="dimmed">{t('metrics.p95')}</Text>
                 <Text fw={700} fz={24} className="numbers">{p95 === null ? '—' : duration(p95 * 1000)}</Text>
                 <Chart bare times={times} kind="bars" height={48} format={duration}
                     description={t('metrics.latencyOverTime')}
-                    series={[{ label: t('metrics.p95'), colour: 'var(--status-timeout)', values: slow }]} />
+                    series={[{ label: t('metrics.p95'), colour: 'var(--chart-timeout)', values: slow }]} />
             </div>
         </SimpleGrid>
     );

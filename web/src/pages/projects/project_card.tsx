@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { IconServer2, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '@/api/types';
-import { Moment } from '@/parts/moment';
 import { RoleBadge } from '@/parts/role_badge';
 import styles from './project_card.module.css';
 
@@ -27,7 +26,6 @@ export function ProjectCard({ project }: { project: Project }) {
             <Group gap="md" mt="sm" c="dimmed" fz="xs" className="numbers">
                 <Group gap={5}><IconServer2 size={15} />{t('projects.servers', { count: project.server_count })}</Group>
                 <Group gap={5}><IconUsers size={15} />{t('projects.members', { count: project.member_count })}</Group>
-                <Text size="xs" ml="auto" span><Moment at={project.created_at} /></Text>
             </Group>
         </Card>
     );

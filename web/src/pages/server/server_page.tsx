@@ -29,7 +29,7 @@ export function ServerPage() {
         void navigate({ replace: true, search: next === 'tools' ? {} : { tab: next as ServerTab } });
     };
     return (
-        <div style={{ maxWidth: 1180, margin: '0 auto' }}>
+        <div style={{ maxWidth: 1440, margin: '0 auto' }}>
             <Breadcrumbs mb={6} fz="sm">
                 <Anchor fz="sm" renderRoot={(props) => <Link to="/projects/$project/servers" params={{ project }} {...props} />}>{t('tabs.servers')}</Anchor>
                 <Text size="sm">{server}</Text>

@@ -40,9 +40,11 @@ export function SetUpPage() {
             <form onSubmit={form.onSubmit((values) => { begin.mutate(values); })} noValidate>
                 <Stack>
                     {begin.isError && <Failure failure={begin.error} what={t('setUp.failed')} />}
-                    <PasswordInput label={t('setUp.token')} description={t('setUp.tokenHint')} autoComplete="off"
-                        {...form.getInputProps('token')} />
-                    <TextInput label={t('form.name')} autoComplete="name" {...form.getInputProps('name')} />
+                    {(tokenInAddress() === '' || begin.isError) && (
+                        <PasswordInput label={t('setUp.token')} description={t('setUp.tokenHint')} autoComplete="off"
+                            {...form.getInputProps('token')} />
+                    )}
+                    <TextInput label={t('form.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
                     <TextInput label={t('form.emailLabel')} type="email" autoComplete="username"
                         {...form.getInputProps('email')} />
                     <PasswordInput label={t('form.password')} autoComplete="new-password"
@@ -50,7 +52,7 @@ export function SetUpPage() {
                     <PasswordInput label={t('form.passwordAgain')} autoComplete="new-password"
                         {...form.getInputProps('again')} />
                     <Button type="submit" fullWidth loading={begin.isPending} mt={4}>{t('setUp.submit')}</Button>
-                    <Text size="xs" c="dimmed">{t('setUp.once')}</Text>
+                    <Text size="xs" c="dimmed" ta="center">{t('setUp.once')}</Text>
                 </Stack>
             </form>
         </Entrance>

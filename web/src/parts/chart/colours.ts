@@ -6,6 +6,6 @@ export function resolved(colour: string): string {
 }
 
 export const statusColours = {
-    success: 'var(--status-success)', error: 'var(--status-error)',
-    timeout: 'var(--status-timeout)', cancelled: 'var(--status-cancelled)',
+    success: 'var(--chart-success)', error: 'var(--chart-error)',
+    timeout: 'var(--chart-timeout)', cancelled: 'var(--chart-cancelled)',
 } as const;
