@@ -78,7 +78,7 @@ async function work(session, { servers }, quota, source) {
         const [tool, args] = chosen(session.only ?? habits[server], n)(n);
         // What fails is meant to: it stands in the log.
         await session.call(tool, args).catch(() => undefined);
-        await delay(n % 90);
+        await delay(n % 40);
     }
 }
 
@@ -126,13 +126,13 @@ async function badHour(world, keys) {
 
 /** All of it; returns when every call is in the database. */
 export async function makeADay(world, keys) {
-    await shift(world, keys, 900, 11);
-    await shift(world, keys, 900, 23);
+    await shift(world, keys, 700, 11);
+    await shift(world, keys, 700, 23);
     await badHour(world, keys);
-    await shift(world, keys, 900, 41);
-    await shift(world, keys, 600, 59);
+    await shift(world, keys, 700, 41);
+    await shift(world, keys, 500, 59);
     await badHour(world, keys);
-    await shift(world, keys, 900, 71, true);
+    await shift(world, keys, 700, 71, true);
     const written = async () => Number(/^mcp_orch_call_log_rows_total (\d+)$/m.exec(
         await (await fetch(new URL('/metrics', world.orchestrator.url))).text())[1]);
     let before = -1;
