@@ -10,6 +10,8 @@ const ink: MantineColorsTuple = [
     '#11151d', '#0b0e14',
 ];
 
+const title = { fontSize: '1.0625rem', fontWeight: 650 };
+
 export const theme = createTheme({
     primaryColor: 'iris',
     primaryShade: { light: 6, dark: 5 },
@@ -35,7 +37,9 @@ export const theme = createTheme({
             styles: { root: { backgroundColor: 'var(--surface-raised)' } },
         },
         Code: { styles: { root: { backgroundColor: 'var(--surface-sunken)', border: '1px solid var(--line)' } } },
-        Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+        Drawer: { styles: { title } },
+        InputWrapper: { styles: { label: { marginBottom: 3 } } },
+        Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title } },
         Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
         Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none' } },
         Table: { defaultProps: { verticalSpacing: 'xs' } },
