@@ -44,24 +44,28 @@ function Whole({ project, call, onRan }: { project: string; call: Call; onRan: (
         <>
             <Fault call={call} />
             <div className={styles.whole}>
-                <section className={styles.arguments}>
-                    <Head title={t('logs.arguments')} size={input.size} isCut={input.truncated} isHidden={input.redacted} />
-                    <JsonView value={input.arguments ?? null} label={t('logs.arguments')} />
-                </section>
-                <section className={styles.result}>
-                    <Head title={t('logs.result')} size={output.metadata.response_size}
-                        isCut={output.metadata.truncated} isHidden={output.metadata.redacted} />
-                    {isEmpty ? <Text size="sm" c="dimmed" py={6}>{t('logs.noResult')}</Text>
-                        : <JsonView value={output.result} label={t('logs.result')} />}
-                </section>
-                <section className={styles.timing}>
-                    <Head title={t('logs.timing')} />
-                    <Waterfall times={call.times} />
-                </section>
-                <section className={styles.context}>
-                    <Head title={t('logs.context')} />
-                    <CallFacts project={project} call={call} />
-                </section>
+                <div className={styles.column}>
+                    <section>
+                        <Head title={t('logs.arguments')} size={input.size} isCut={input.truncated} isHidden={input.redacted} />
+                        <JsonView value={input.arguments ?? null} label={t('logs.arguments')} />
+                    </section>
+                    <section className={styles.later}>
+                        <Head title={t('logs.timing')} />
+                        <Waterfall times={call.times} />
+                    </section>
+                </div>
+                <div className={styles.column}>
+                    <section>
+                        <Head title={t('logs.result')} size={output.metadata.response_size}
+                            isCut={output.metadata.truncated} isHidden={output.metadata.redacted} />
+                        {isEmpty ? <Text size="sm" c="dimmed" py={6}>{t('logs.noResult')}</Text>
+                            : <JsonView value={output.result} label={t('logs.result')} />}
+                    </section>
+                    <section className={styles.later}>
+                        <Head title={t('logs.context')} />
+                        <CallFacts project={project} call={call} />
+                    </section>
+                </div>
             </div>
             <Group mt="sm" justify="flex-end"><RunAgain project={project} call={call} onRan={onRan} /></Group>
         </>
