@@ -1,6 +1,6 @@
 // main.mjs OUT [PATTERN]: takes a picture of every page whose name matches, in light and dark, into
 // OUT. Ends with 1 when a page is missing, complains, does not fit, keeps people out or shows where
-// this machine keeps its files; what is wrong stands at the end.
+// this machine keeps its files; what is wrong stands at the end. OUT/readme has those for the README.
 //   MCP_ORCH_URL   pages that serve.mjs has the data of, such as those of `npm run dev`
 
 import { mkdirSync } from 'node:fs';
@@ -57,18 +57,21 @@ const isMeant = (page, complaint) => (page.refused || page.missing)
 async function take(world, page, colorScheme) {
     const visitor = await Visitor.open(world.browser, world.orchestrator, { colorScheme,
         ...(page.who === 'nobody' ? {} : { cookie: world.ada.cookie }) });
-    const picture = (size) => visitor.page.screenshot({ fullPage: page.whole === true,
-        path: join(out, `${page.name}-${size}-${colorScheme}.png`), animations: 'disabled' });
+    const picture = (name, fullPage) => visitor.page.screenshot({ fullPage,
+        path: join(out, `${name}-${colorScheme}.png`), animations: 'disabled' });
     try {
         await visitor.visit(typeof page.at === 'function' ? page.at(world) : page.at);
         await page.do?.(visitor);
-        await picture(wide.width);
+        await picture(`${page.name}-${wide.width}`, page.whole === true);
+        if (page.shown) {
+            await picture(join('readme', page.name), false);
+        }
         await check(world, visitor, page);
         if (page.narrow) {
             await visitor.page.setViewportSize(narrow);
             await visitor.page.waitForLoadState('networkidle');
             await eventually(`a width of ${narrow.width} px`, () => visitor.fits());
-            await picture(narrow.width);
+            await picture(`${page.name}-${narrow.width}`, page.whole === true);
         }
     } catch (error) {
         fail(page, error.message);
@@ -84,7 +87,7 @@ async function takeAll(world, some) {
     }
 }
 
-mkdirSync(out, { recursive: true });
+mkdirSync(join(out, 'readme'), { recursive: true });
 const url = process.env.MCP_ORCH_URL;
 const world = url === undefined ? await startWorld() : await joinWorld(url);
 try {

@@ -82,6 +82,7 @@ const palette = async ({ page }) => {
  * before     `accounts`: of an orchestrator that has none yet
  * narrow     also as a telephone shows it
  * whole      the whole page and not what fits into the window
+ * shown      the README shows it, too
  */
 export const pages = [
     { name: 'set-up', at: ({ setUpToken }) => `/setup#token=${setUpToken}`, who: 'nobody', before: 'accounts', narrow: true },
@@ -98,8 +99,8 @@ export const pages = [
     { name: 'projects-new', at: '/projects', do: press('New project') },
     { name: 'palette', at: of('overview'), do: palette },
 
-    { name: 'overview', at: of('overview'), narrow: true, whole: true },
-    { name: 'servers', at: of('servers'), narrow: true, whole: true },
+    { name: 'overview', at: of('overview'), narrow: true, whole: true, shown: true },
+    { name: 'servers', at: of('servers'), narrow: true, whole: true, shown: true },
     { name: 'servers-add-form', at: of('servers'), do: fill },
     { name: 'servers-add-paste', at: of('servers'), do: paste },
     { name: 'server-tools', at: of('servers/shop'), narrow: true, whole: true },
@@ -110,9 +111,9 @@ export const pages = [
     { name: 'server-tool-run', at: of('servers/shop'), do: runTool, narrow: true },
     { name: 'tools', at: of('tools'), narrow: true, whole: true },
     { name: 'logs', at: of('logs?time_range=24h'), narrow: true },
-    { name: 'logs-row', at: of('logs?time_range=1h&follow=off'), do: openRow, narrow: true },
+    { name: 'logs-row', at: of('logs?time_range=1h&follow=off'), do: openRow, narrow: true, shown: true },
     { name: 'logs-failures', at: of('logs?time_range=24h&status=error&status=timeout&follow=off'), do: openRow },
-    { name: 'metrics', at: of('metrics?time_range=24h'), narrow: true, whole: true },
+    { name: 'metrics', at: of('metrics?time_range=24h'), narrow: true, whole: true, shown: true },
     { name: 'sessions', at: of('sessions'), narrow: true, whole: true },
     { name: 'sessions-past', at: of('sessions'), do: async ({ page }) => {
         await page.getByText('Ended', { exact: true }).first().click();
