@@ -23,8 +23,9 @@ function partition(start, retentionDays) {
 const back = (place) => `interval '86000 seconds' * least(1, greatest(0,
     power(1 - ${place}, 1.7) + 0.03 * sin(22 * (1 - ${place})) * (1 - ${place})))`;
 
-const moved = (id, by) => `(lpad(to_hex((('x' || substr(replace(${id}::text, '-', ''), 1, 12))::bit(48)
-    ::bigint - (extract(epoch FROM ${by}) * 1000)::bigint)), 12, '0')
+/** The same id, for a time that is earlier by `by`: its first 48 bits are milliseconds. */
+const moved = (id, by) => `(lpad(to_hex(
+    (('x' || substr(replace(${id}::text, '-', ''), 1, 12))::bit(48)::bigint - (extract(epoch FROM ${by}) * 1000)::bigint)), 12, '0')
     || substr(replace(${id}::text, '-', ''), 13))::uuid`;
 
 const times = ['received_at', 'authorised_at', 'queued_at', 'sent_at', 'answered_at',

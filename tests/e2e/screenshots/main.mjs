@@ -1,6 +1,6 @@
 // main.mjs OUT [PATTERN]: takes a picture of every page whose name matches, in light and dark, into
-// OUT. Ends with 1 when a page is missing, complains, does not fit, keeps people out or shows where
-// this machine keeps its files; what is wrong stands at the end. OUT/readme has those for the README.
+// OUT; those for the README into OUT/readme. Ends with 1 when a page is missing, complains, does not
+// fit, keeps people out or shows where this machine keeps its files; what is wrong stands at the end.
 //   MCP_ORCH_URL   pages that serve.mjs has the data of, such as those of `npm run dev`
 
 import { mkdirSync } from 'node:fs';

@@ -54,7 +54,10 @@ const tools = {
 
 let calls = 0;
 /** Work of the same kind takes about as long, and now and then much longer. */
-const stretch = () => { calls += 1; return 0.4 + (calls * 0.618) % 1 + (calls % 40 === 0 ? 6 : 0); };
+const stretch = () => {
+    calls += 1;
+    return 0.4 + (calls * 0.618) % 1 + (calls % 40 === 0 ? 6 : 0);
+};
 
 process.stderr.write('shop: connected to the stock of 3 warehouses\n');
 serve({

@@ -1,5 +1,5 @@
-// What the pictures are taken of: an orchestrator with a company and a day of its calls, or one that
-// runs already.
+// What the pictures are taken of: an orchestrator with a company and a day of its calls, or one
+// that runs already.
 
 import { launchChromium } from '../support/chromium.mjs';
 import { administrator, DashboardWorld } from '../support/dashboard_world.mjs';
@@ -11,7 +11,8 @@ import { makeADay } from './traffic.mjs';
 /** Without accounts yet; `furnish` makes them and all that follows. */
 export function startWorld() {
     const workspace = new Workspace();
-    return DashboardWorld.startEmpty(workspace, { env: { PATH: placePrograms(workspace) } });
+    return DashboardWorld.startEmpty(workspace, { env: { PATH: placePrograms(workspace),
+        MCP_ORCH_SECURITY_SIGN_UP: 'true' } });
 }
 
 export async function furnish(world) {

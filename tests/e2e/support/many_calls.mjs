@@ -1,5 +1,5 @@
-// A log of 100,000 calls that no server has: its pages are answered in the browser, so that the list
-// is measured and not the way to it.
+// A log of 100,000 calls that no server has: its pages are answered in the browser, so that the
+// list is measured and not the way to it.
 
 export const rowsLoaded = 100_000;
 
