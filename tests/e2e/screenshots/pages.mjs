@@ -136,7 +136,8 @@ export const pages = [
     { name: 'not-found', at: '/projects/nobody/servers', missing: true },
 
     { name: 'teams', at: '/teams', narrow: true, whole: true },
-    { name: 'team', at: '/teams/platform', narrow: true, whole: true },
+    ...['overview', 'projects', 'members', 'activity', 'settings'].map((page) => (
+        { name: `team-${page}`, at: `/teams/platform/${page}`, narrow: true, whole: true })),
     { name: 'profile', at: '/profile', narrow: true, whole: true },
 
     { name: 'admin-system', at: '/admin/system', narrow: true, whole: true },
