@@ -26,7 +26,7 @@ function List() {
                             <span>{row.timestamp.slice(11, 23)}</span>
                             <span>{row.status}</span>
                             <span>{row.tool_name} {row.server_name}</span>
-                            <span>{JSON.stringify(row.input_data.arguments)}</span>
+                            <span>{row.input_data.size} B</span>
                             <span>{row.client_name}</span>
                             <span>{row.duration_ms} ms</span>
                         </div>

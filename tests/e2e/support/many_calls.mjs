@@ -14,8 +14,9 @@ export const call = (number) => ({
     timestamp: new Date(Date.now() - (rowsLoaded - number) * 20).toISOString(),
     status: number % 11 === 0 ? 'error' : 'success', server_name: 'memory',
     tool_name: `tool_${number % 17}`, client_name: 'Cursor', client_type: 'cursor',
-    duration_ms: number % 900, error_message: null, input_data: { arguments: { number } },
-    output_data: { result: null },
+    duration_ms: number % 900, error_message: null, error_code: null, principal: 'anonymous',
+    principal_name: null, input_data: { arguments: null, size: 16 },
+    output_data: { result: null, metadata: { response_size: 80 } },
 });
 
 /** Answers what a tab asks the log for. */
