@@ -52,7 +52,7 @@ const colleagues = {
     katherine: { name: 'Katherine Johnson', role: 'developer' },
     edsger: { name: 'Edsger Dijkstra', role: 'reporter' },
     barbara: { name: 'Barbara Liskov' },
-    yuna: { name: '김유나' },
+    yuna: { name: 'Yuna Kim' },
 };
 const email = (name) => `${name}@example.org`;
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();

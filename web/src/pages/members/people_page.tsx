@@ -30,7 +30,7 @@ export function PeoplePage({ roster, owns, noneHint, removeDetail, invitation }:
     );
     const areTeamsTold = data?.some(({ team }) => team !== undefined);
     return (
-        <Page title={t('tabs.members')} note={data && t('projects.members', { count: data.length })} actions={invite} width={960}>
+        <Page title={t('tabs.members')} note={data && t('projects.members', { count: data.length })} actions={invite}>
             {isError && <Failure failure={error} what={t('members.failed')} onRetry={() => { void refetch(); }} />}
             {isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconUsers />} title={t('members.none')} action={invite}>{noneHint}</Empty>}

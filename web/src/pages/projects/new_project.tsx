@@ -56,7 +56,7 @@ function NewProjectForm({ onClose }: { onClose: () => void }) {
                 {create.isError && <Failure failure={create.error} what={t('projects.createFailed')} />}
                 <TextInput label={t('projects.displayName')} data-autofocus {...form.getInputProps('display_name')}
                     onChange={(event) => { rename(event.currentTarget.value); }} />
-                <TextInput label={t('projects.name')} description={t('projects.nameHint')} className="mono"
+                <TextInput label={t('projects.name')} description={t('projects.nameHint')} classNames={{ input: 'mono' }}
                     {...form.getInputProps('name')} />
                 <Textarea label={t('form.description')} autosize minRows={2} {...form.getInputProps('description')} />
                 <Group justify="flex-end">
