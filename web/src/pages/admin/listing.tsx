@@ -50,7 +50,7 @@ export function Listing<View extends Paged>({ title, searchLabel, state, list, r
     const shown = data === undefined ? [] : rows(data);
     const pages = data === undefined ? 1 : Math.ceil(data.total / data.per_page);
     return (
-        <Page title={title} note={data?.total} width={1080} actions={(
+        <Page title={title} note={data?.total} actions={(
             <><SettledSearch value={state.search} label={searchLabel} onValue={state.setSearch} w={220} />{actions}</>
         )}>
             {above}

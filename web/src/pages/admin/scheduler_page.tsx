@@ -20,7 +20,7 @@ export function SchedulerPage() {
     const { data, isPending, isError, error, refetch } = useQuery(workerQuery);
     useDocumentTitle(t('admin.scheduler'));
     return (
-        <Page title={t('admin.scheduler')} note={t('admin.schedulerHint')} width={1080} actions={data !== undefined && <Actions status={data} />}>
+        <Page title={t('admin.scheduler')} note={t('admin.schedulerHint')} actions={data !== undefined && <Actions status={data} />}>
             <Stack>
                 {isError && <Failure failure={error} onRetry={() => { void refetch(); }} />}
                 {isPending && <Skeleton h={90} />}

@@ -33,7 +33,7 @@ export function SystemLogPage() {
     const { time_range = defaultRange, start_time, end_time } = filter;
     const isFixed = end_time !== undefined;
     return (
-        <Page title={t('admin.logs')} width={1280} actions={(
+        <Page title={t('admin.logs')} actions={(
             <>
                 <Switch label={t('logs.live')} size="sm" checked={isFollowed && !isFixed} disabled={isFixed}
                     onChange={(event) => { setFollowed(event.currentTarget.checked); }} />

@@ -5,6 +5,7 @@ import { statsQuery } from '@/api/admin';
 import { useDocumentTitle } from '@/parts/document_title';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { bytes } from '@/parts/time_words';
 import { HealthCard } from './health_card';
 import { SecretsCard } from './secrets_card';
 import { StorageCard } from './storage_card';
@@ -15,7 +16,7 @@ export function SystemPage() {
     const { t } = useTranslation();
     useDocumentTitle(t('admin.system'));
     return (
-        <Page title={t('admin.system')} note={t('admin.refreshes')} width={1080}>
+        <Page title={t('admin.system')} note={t('admin.refreshes')}>
             <Stack><Counts /><HealthCard /><UsageCard /><StorageCard /><SecretsCard /></Stack>
         </Page>
     );
@@ -40,6 +41,9 @@ function Counts() {
             <Tile name={t('tabs.servers')} value={data.total_servers} more={t('admin.online', { count: data.online_servers })} />
             <Tile name={t('tabs.keys')} value={data.total_api_keys} />
             <Tile name={t('admin.liveSessions')} value={data.live_sessions} />
+            <Tile name={t('admin.memory')} value={bytes(data.memory_bytes)} more={t('admin.memoryOf')} />
+            <Tile name={t('admin.actors')} value={data.running_actors} />
+            <Tile name={t('admin.databaseQueue')} value={data.waiting_for_database} more={t('admin.databaseQueueOf')} />
         </SimpleGrid>
     );
 }

@@ -1,5 +1,6 @@
-import { Table, Text } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { allTeamsQuery } from '@/api/admin';
@@ -34,7 +35,9 @@ function Row({ team }: { team: Team }) {
     return (
         <Table.Tr>
             <Table.Td maw={320}>
-                <Text size="sm" fw={600}>{team.name}</Text>
+                <Anchor size="sm" fw={600} renderRoot={(props) => (
+                    <Link to="/teams/$team/overview" params={{ team: team.slug }} {...props} />
+                )}>{team.name}</Anchor>
                 <Text size="xs" c="dimmed" className="mono">{team.slug}</Text>
                 <Text size="xs" c="dimmed" truncate>{team.description}</Text>
             </Table.Td>

@@ -30,7 +30,7 @@ export function KeysPage() {
         <Button leftSection={<IconPlus size={16} />} onClick={() => { setCreating(true); }}>{t('keys.create')}</Button>
     );
     return (
-        <Page title={t('tabs.keys')} note={data && t('keys.count', { count: data.length })} actions={create} width={1080}>
+        <Page title={t('tabs.keys')} note={data && t('keys.count', { count: data.length })} actions={create}>
             {isError && <Failure failure={error} what={t('keys.failed')} onRetry={() => { void refetch(); }} />}
             {!develops && <Empty icon={<IconKey />} title={t('keys.forDevelopers')}>{t('keys.forDevelopersHint')}</Empty>}
             {develops && isPending && <Skeleton h={200} />}

@@ -35,11 +35,12 @@ export const CallLine = memo(function CallLine({ row, isOpen, isChosen, today, o
     );
 });
 
-/** What went wrong; else how much was asked and answered. */
+/** What went wrong; else what was asked, with how much that and the answer were. */
 function Words({ row }: { row: CallRow }) {
     const meanings = useErrorWords();
-    const fault = row.fault !== '' ? row.fault : meanings[row.errorCode ?? ''] ?? row.errorCode;
+    const fault = row.isFault ? row.words : meanings[row.errorCode ?? ''] ?? row.errorCode;
+    const sizes = `${bytes(row.asked)} → ${bytes(row.answered)}`;
     return fault === null
-        ? <span className={styles.words}>{bytes(row.asked)} → {bytes(row.answered)}</span>
+        ? <span className={styles.words} title={sizes}>{row.words === '' ? sizes : row.words}</span>
         : <span className={styles.words} data-fault="">{fault}</span>;
 }

@@ -19,7 +19,7 @@ export function TeamOverviewPage() {
     const activity = useInfiniteQuery(activitiesQuery({ team }, {}));
     useDocumentTitle(data.name);
     return (
-        <Page title={data.name} note={data.description === '' ? undefined : data.description} width={1080}>
+        <Page title={data.name} note={data.description === '' ? undefined : data.description}>
             <Grid gap="md">
                 <Grid.Col span={{ base: 12, md: 8 }}>
                     <Stack gap="md">

@@ -17,7 +17,7 @@ export function TeamProjectsPage() {
     const { data, isPending, isError, error, refetch } = useQuery(teamProjectsQuery(team));
     useDocumentTitle(t('projects.title'), name);
     return (
-        <Page title={t('projects.title')} note={data?.length} width={960}>
+        <Page title={t('projects.title')} note={data?.length}>
             {isError && <Failure failure={error} what={t('projects.failed')} onRetry={() => { void refetch(); }} />}
             {isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconFolderOpen />} title={t('teams.noProjects')}>{t('teams.noProjectsHint')}</Empty>}
