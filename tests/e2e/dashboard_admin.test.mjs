@@ -177,7 +177,7 @@ test('keys of all projects are counted, filtered, held back and revoked', async 
     await visitor.visit('/admin/keys');
     assert.ok(await opens());
     await page.getByRole('button', { name: 'Hold back laptop' }).click();
-    await row(visitor, 'laptop').getByText('Quarantined').waitFor();
+    await row(visitor, 'laptop').getByText('Held back').waitFor();
     assert.equal(await opens(), false);
     await page.getByRole('button', { name: 'Release laptop' }).click();
     await row(visitor, 'laptop').getByText('Active').waitFor();

@@ -130,7 +130,7 @@ test('a key is replaced, revoked, and told to expire', async () => {
     const secret = () => page.getByTestId('secret').innerText();
     const done = async () => {
         await page.getByRole('button', { name: 'Done' }).click();
-        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        await eventually('no dialog', async () => await page.getByRole('dialog').count() === 0);
     };
     const hourMs = 3_600_000;
     const soonMs = 1_500;

@@ -174,8 +174,9 @@ test('83-4: the feed is filtered and searched, each event with a sign of what it
     assert.ok(ofServers.length > 0 && ofServers.length < events.length);
     await visitor.visit('/projects/default/activity');
     const isShown = async (wanted) => {
-        const text = await shown();
-        return events.every((event) => text.includes(event) === wanted.includes(event));
+        const text = (await shown()).toLowerCase();
+        return events.every((event) =>
+            text.includes(event.toLowerCase()) === wanted.includes(event));
     };
     await eventually('all events', () => isShown(events));
     // The signs of servers and of keys are not the same.

@@ -20,8 +20,13 @@ interface Props {
 /** The one moment in which a key can be read. */
 export function ShownOnce({ project, fresh, onClose }: Props) {
     const { t } = useTranslation();
+    // While the dialogue fades away it still has its title.
+    const [name, setName] = useState('');
+    if (fresh !== null && fresh.name !== name) {
+        setName(fresh.name);
+    }
     return (
-        <Modal opened={fresh !== null} onClose={onClose} title={t('keys.fresh', { name: fresh?.name ?? '' })} size="lg" closeOnClickOutside={false}
+        <Modal opened={fresh !== null} onClose={onClose} title={t('keys.fresh', { name })} size="lg" closeOnClickOutside={false}
             closeButtonProps={{ 'aria-label': t('action.close') }}>
             {fresh !== null && <Content project={project} fresh={fresh} onClose={onClose} />}
         </Modal>
