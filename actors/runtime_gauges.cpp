@@ -50,12 +50,14 @@ void add_server_gauges(exposition& out, const model::registry& registry,
 
 } // namespace
 
+std::size_t running_actors(caf::actor_system& system) { return system.registry().running(); }
+
 void add_runtime_gauges(exposition& out, const runtime& runtime, caf::actor_system& system) {
     // Named as client libraries of Prometheus name it.
     out.family("process_resident_memory_bytes", "gauge", "Resident memory of the orchestrator.");
     out.sample("process_resident_memory_bytes", {}, static_cast<double>(net::own_memory_bytes()));
     out.family("mcp_orch_actors", "gauge", "Actors that run now.");
-    out.sample("mcp_orch_actors", {}, static_cast<double>(system.registry().running()));
+    out.sample("mcp_orch_actors", {}, static_cast<double>(running_actors(system)));
     out.family("mcp_orch_database_waiting", "gauge",
                "Requests of the API that wait for a connection to the database.");
     out.sample("mcp_orch_database_waiting", {}, static_cast<double>(runtime.database->waiting()));

@@ -2,11 +2,9 @@
 #include "api/admin/handlers.hpp"
 #include "api/problem.hpp"
 
+#include "actors/runtime_gauges.hpp"
 #include "net/process_usage.hpp"
 #include "storage/database.hpp"
-
-#include <caf/actor_registry.hpp>
-#include <caf/actor_system.hpp>
 
 namespace orch::api {
 
@@ -29,7 +27,7 @@ void show_statistics(const context& context, const incoming_ptr& in) {
     view.total_api_keys = registry.keys().size();
     view.live_sessions = context.runtime.sessions.size();
     view.memory_bytes = net::own_memory_bytes();
-    view.running_actors = context.system.registry().running();
+    view.running_actors = actors::running_actors(context.system);
     view.waiting_for_database = context.runtime.database->waiting();
     in->exchange->respond(json_response(to_json(view)));
 }

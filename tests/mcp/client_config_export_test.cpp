@@ -45,10 +45,8 @@ TEST_CASE("what is exported can be imported again, but for the secrets", "[mcp][
     REQUIRE(read->size() == 2);
     const auto& first = (*read)[0].name == "files" ? (*read)[0] : (*read)[1];
     const auto& second = (*read)[0].name == "files" ? (*read)[1] : (*read)[0];
-    // Inputs are asked for by VS Code; who imports has to put the values in.
-    const bool asks = format == config_format::vscode;
-    CHECK(first.fault.empty() == !asks);
-    CHECK(second.fault.empty() == !asks);
+    CHECK(first.fault.empty());
+    CHECK(second.fault.empty());
     CHECK(first.kind == model::transport::stdio);
     CHECK(first.command == files.command);
     CHECK(first.args == files.args);

@@ -109,7 +109,7 @@ export const pages = [
     { name: 'server-log', at: of('servers/shop?tab=log'), narrow: true, whole: true },
     { name: 'server-failing', at: of('servers/warehouse'), whole: true },
     { name: 'server-tool-run', at: of('servers/shop'), do: runTool, narrow: true },
-    { name: 'tools', at: of('tools'), narrow: true, whole: true },
+    { name: 'tools', at: of('tools'), narrow: true },
     { name: 'logs', at: of('logs?time_range=24h'), narrow: true },
     { name: 'logs-row', at: of('logs?time_range=1h&follow=off'), do: openRow, narrow: true, shown: true },
     { name: 'logs-failures', at: of('logs?time_range=24h&status=error&status=timeout&follow=off'), do: openRow },

@@ -33,7 +33,7 @@ function Counts() {
     }
     const closed = data.total_users - data.active_users;
     return (
-        <SimpleGrid cols={{ base: 2, sm: 3, md: 6 }} spacing="sm">
+        <SimpleGrid cols={{ base: 2, sm: 3, lg: 9 }} spacing="sm">
             <Tile name={t('admin.users')} value={data.total_users}
                 more={[t('admin.ofThemAdmins', { count: data.admin_users }), ...(closed > 0 ? [t('admin.ofThemClosed', { count: closed })] : [])].join(', ')} />
             <Tile name={t('projects.title')} value={data.total_projects} />

@@ -49,7 +49,7 @@ export function GeneralForm({ project, owns }: { project: ProjectDetail; owns: b
                 <Title order={2}>{t('settings.general')}</Title>
                 {save.isError && <Failure failure={save.error} what={t('settings.notSaved')} />}
                 <TextInput label={t('projects.displayName')} readOnly={!owns} {...form.getInputProps('display_name')} />
-                <TextInput label={t('projects.name')} description={t('settings.renameHint')} className="mono" readOnly={!owns} {...form.getInputProps('name')} />
+                <TextInput label={t('projects.name')} description={t('settings.renameHint')} classNames={{ input: 'mono' }} readOnly={!owns} {...form.getInputProps('name')} />
                 <Textarea label={t('form.description')} autosize minRows={2} readOnly={!owns} {...form.getInputProps('description')} />
                 <Select label={t('settings.retention')} description={t('settings.retentionHint')} allowDeselect={false} disabled={!owns}
                     data={retentions.map((days) => ({ value: String(days), label: t('settings.days', { count: days }) }))}

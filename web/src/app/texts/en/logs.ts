@@ -9,7 +9,7 @@ export const logs = {
     logs: {
         filters: 'Filters', list: 'Tool calls, newest first', search: 'Search arguments, results, errors, tools',
         clearSearch: 'Clear the search', time: 'Time', statusHead: 'Status', tool: 'Tool', server: 'Server',
-        content: 'Error or size', client: 'Client', duration: 'Duration', durationMs: 'Duration in ms',
+        content: 'Arguments or error', client: 'Client', duration: 'Duration', durationMs: 'Duration in ms',
         least: 'from', most: 'to', caller: 'Caller', errorCode: 'Error', text: 'Text', session: 'Session',
         unknownClient: 'unknown', key: 'Key {{name}}', user: 'User {{name}}',
         status: { success: 'Success', error: 'Error', timeout: 'Timeout', cancelled: 'Cancelled' },

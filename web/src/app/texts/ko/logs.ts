@@ -9,7 +9,7 @@ export const logs = {
     logs: {
         filters: '필터', list: '도구 호출, 최신순', search: '인수, 결과, 오류, 도구 검색',
         clearSearch: '검색 지우기', time: '시각', statusHead: '상태', tool: '도구', server: '서버',
-        content: '오류 또는 크기', client: '클라이언트', duration: '소요 시간', durationMs: '소요 시간 (ms)',
+        content: '인수 또는 오류', client: '클라이언트', duration: '소요 시간', durationMs: '소요 시간 (ms)',
         least: '최소', most: '최대', caller: '호출자', errorCode: '오류', text: '텍스트', session: '세션',
         unknownClient: '알 수 없음', key: '키 {{name}}', user: '사용자 {{name}}',
         status: { success: '성공', error: '오류', timeout: '시간 초과', cancelled: '취소됨' },
