@@ -59,21 +59,21 @@ void fill_placeholders(mcp::imported_server& given, const model::server_definiti
     }
 }
 
-/// Nobody can be asked for the inputs that nothing is stored for.
+/// The inputs that nothing is stored for.
 result<void> check_inputs(std::string_view field, const model::name_value_list& list) {
     for (const auto& [name, value] : list) {
         if (const auto input = mcp::input_named(value); !input.empty()) {
             return error{errc::invalid_argument,
-                         fmt::format("\"{}.{}\" needs the input \"{}\"; put its value in its place",
-                                     field, name, input)};
+                         mcp::input_needed(fmt::format("{}.{}", field, name), input)};
         }
     }
     return {};
 }
 
-result<void> check_inputs(const model::server_definition& server) {
+result<void> check_whole(const model::server_definition& server, definition_check check) {
     const auto env = check_inputs("env", server.env);
-    return env ? check_inputs("headers", server.headers) : env;
+    const auto inputs = env ? check_inputs("headers", server.headers) : env;
+    return inputs ? check(server) : inputs;
 }
 
 model::server_entry laid_over(model::server_entry entry, const mcp::imported_server& given) {
@@ -130,8 +130,7 @@ import_plan plan_import(const model::registry& registry, const project_id& proje
                               imported_fields(before.definition) ==
                                   imported_fields(after.definition) &&
                               before.aliases == after.aliases;
-            const auto inputs = check_inputs(after.definition);
-            const auto fine = same || !inputs ? inputs : check(after.definition);
+            const auto fine = same ? result<void>{} : check_whole(after.definition, check);
             if (!fine) {
                 outcome.error = fine.error().detail;
             } else {

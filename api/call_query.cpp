@@ -34,7 +34,7 @@ public:
     void read_texts();
     void read_durations();
     void read_page(call_query& out);
-    void read_contents();
+    void read_bodies();
 
 private:
     void read_duration(std::string_view name, double per_second, std::optional<microseconds>& into);
@@ -126,7 +126,7 @@ void call_query_reader::read_page(call_query& out) {
     filter_.from = place->from;
 }
 
-void call_query_reader::read_contents() {
+void call_query_reader::read_bodies() {
     if (const auto wanted = given("bodies")) {
         filter_.with_bodies = *wanted != "false";
         if (*wanted != "true" && *wanted != "false") {
@@ -161,7 +161,7 @@ result<call_query> read_call_query(const net::request& parameters, const model::
     reader.read_texts();
     reader.read_durations();
     reader.read_page(out);
-    reader.read_contents();
+    reader.read_bodies();
     if (const auto read = reader.outcome(); !read) {
         return read.error();
     }

@@ -1,7 +1,6 @@
 #include "api/observation_views.hpp"
 
 #include "api/page_cursor.hpp"
-#include "api/principal_names.hpp"
 #include "api/server_views.hpp"
 #include "api/timestamps.hpp"
 
@@ -69,19 +68,19 @@ server_log_summary_view view_of(const storage::server_log_summary& summary,
     return view;
 }
 
-session_view view_of(const model::client_session& row, const principal& reader,
-                     const model::registry_ptr& registry) {
+session_view view_of(const model::client_session& row, const principal_names& names,
+                     const model::registry& registry) {
     session_view view;
     view.id = row.id.to_string();
     if (!row.server.is_nil()) {
         view.server_id = row.server.to_string();
     }
-    if (const auto* server = registry->find_server(row.server)) {
+    if (const auto* server = registry.find_server(row.server)) {
         view.server_name = server->definition.name;
     }
     view.entry_path = model::to_string(row.path);
     view.principal = row.caller.principal;
-    view.principal_name = principal_names(reader, registry).of(view.principal);
+    view.principal_name = names.of(view.principal);
     view.client_type = row.caller.client_type;
     view.client_name = row.caller.client_name;
     view.client_version = row.caller.client_version;
@@ -99,10 +98,10 @@ session_view view_of(const model::client_session& row, const principal& reader,
 }
 
 session_page_view view_of(const storage::session_page& page, const session_query& query,
-                          const principal& reader, const model::registry_ptr& registry) {
+                          const principal_names& names, const model::registry& registry) {
     session_page_view view;
     for (const auto& row : page.sessions) {
-        view.sessions.push_back(view_of(row, reader, registry));
+        view.sessions.push_back(view_of(row, names, registry));
     }
     if (page.next_cursor) {
         view.next_cursor = print_cursor({page.next_cursor->value, query.filter.from}, query.tag);

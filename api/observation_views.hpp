@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/observation_types.hpp"
+#include "api/principal_names.hpp"
 #include "api/server_log_query.hpp"
 #include "api/session_query.hpp"
 #include "core/model/registry.hpp"
@@ -17,11 +18,10 @@ namespace orch::api {
                                            const model::registry& registry);
 [[nodiscard]] server_log_summary_view view_of(const storage::server_log_summary& summary,
                                               const model::registry& registry);
-/// As `reader` may see it.
-[[nodiscard]] session_view view_of(const model::client_session& row, const principal& reader,
-                                   const model::registry_ptr& registry);
+[[nodiscard]] session_view view_of(const model::client_session& row, const principal_names& names,
+                                   const model::registry& registry);
 [[nodiscard]] session_page_view view_of(const storage::session_page& page,
-                                        const session_query& query, const principal& reader,
-                                        const model::registry_ptr& registry);
+                                        const session_query& query, const principal_names& names,
+                                        const model::registry& registry);
 
 } // namespace orch::api

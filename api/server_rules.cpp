@@ -167,7 +167,7 @@ void apply_timeout(const std::optional<double>& seconds, model::server_definitio
         return;
     }
     const std::chrono::duration<double> wanted{*seconds};
-    if (wanted >= model::call_timeout_min && wanted <= model::call_timeout_max) {
+    if (model::is_call_timeout(wanted)) {
         server.call_timeout = std::chrono::duration_cast<std::chrono::milliseconds>(wanted);
     } else {
         faults.add("timeout", timeout_expected());
@@ -178,15 +178,12 @@ auto launch_of(const model::server_definition& server) {
     return std::tie(server.kind, server.command, server.args, server.cwd, server.env);
 }
 
-void check_parts(const model::server_definition& server, fault_list& faults) {
-    check_texts(server, faults);
+void check_env(const model::server_definition& server, fault_list& faults) {
     check_pairs("env", server.env, is_variable_name, check_value, faults);
+}
+
+void check_headers(const model::server_definition& server, fault_list& faults) {
     check_pairs("headers", server.headers, is_header_name, check_header_value, faults);
-    check_reachable(server, faults);
-    if (server.call_timeout < model::call_timeout_min ||
-        server.call_timeout > model::call_timeout_max) {
-        faults.add("timeout", timeout_expected());
-    }
 }
 
 std::optional<name_value_patches>
@@ -235,9 +232,11 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
     leave_headers_behind(url_before, server);
     if (wanted.env) {
         apply_pairs(*wanted.env, server.env);
+        check_env(server, faults);
     }
     if (wanted.headers) {
         apply_pairs(*wanted.headers, server.headers);
+        check_headers(server, faults);
     }
     apply_timeout(wanted.timeout, server, faults);
     server.enabled = wanted.is_enabled.value_or(server.enabled);
@@ -247,13 +246,20 @@ result<void> apply(const update_server_request& wanted, model::server_entry& ent
     if (wanted.process_policy) {
         apply_policy(*wanted.process_policy, server, faults);
     }
-    check_parts(server, faults);
+    check_texts(server, faults);
+    check_reachable(server, faults);
     return faults.outcome();
 }
 
 result<void> check_definition(const model::server_definition& server) {
     fault_list faults;
-    check_parts(server, faults);
+    check_texts(server, faults);
+    check_env(server, faults);
+    check_headers(server, faults);
+    check_reachable(server, faults);
+    if (!model::is_call_timeout(server.call_timeout)) {
+        faults.add("timeout", timeout_expected());
+    }
     return faults.outcome();
 }
 

@@ -35,6 +35,8 @@ struct imported_server {
 /// The input that a whole value stands for in a configuration of VS Code (`${input:name}`); empty
 /// for any other value.
 [[nodiscard]] std::string_view input_named(std::string_view value) noexcept;
+/// The sentence for an input at `place`, which nobody can be asked for here.
+[[nodiscard]] std::string input_needed(std::string_view place, std::string_view input);
 
 /// Reads `{"mcpServers": {…}}` (Claude Desktop, Cline, Cursor), `{"servers": {…}}` (VS Code), a
 /// bare map of servers, or VS Code settings (`{"mcp": {"servers": {…}}}`). Comments and trailing

@@ -146,8 +146,7 @@ std::string entry_reader::checked_text(const json::string& value, std::string_vi
     const std::size_t at = out.find(input_opening);
     if (at != std::string::npos) {
         const std::size_t name = at + input_opening.size();
-        fault(fmt::format("\"{}\" needs the input \"{}\"; put its value in its place", place,
-                          out.substr(name, out.find('}', name) - name)));
+        fault(input_needed(place, out.substr(name, out.find('}', name) - name)));
     }
     if (out.find('\0') != std::string::npos) {
         fault(fmt::format("\"{}\" holds a NUL character", place));
@@ -211,6 +210,10 @@ void entry_reader::fault(std::string sentence) {
 }
 
 } // namespace
+
+std::string input_needed(std::string_view place, std::string_view input) {
+    return fmt::format("\"{}\" needs the input \"{}\"; put its value in its place", place, input);
+}
 
 std::string_view input_named(std::string_view value) noexcept {
     const auto end = value.find('}');

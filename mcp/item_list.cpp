@@ -174,7 +174,7 @@ result<item_page_reading> read_item_page(std::string& line, const envelope& mess
 }
 
 item_words words_of(const model::listed_item& item) {
-    std::string text = item.definition;
+    std::string text = item.definition; // A copy, since the walk pads what it reads.
     item_words words;
     slice annotations;
     const auto say = [&text](const found_member& member, std::string& into) {

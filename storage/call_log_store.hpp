@@ -37,6 +37,7 @@ insert_report insert_calls(pqxx::connection& connection,
 /// The highest row id of the log, nil when empty: where a new instance goes on counting.
 [[nodiscard]] uuid newest_call_id(pqxx::connection& connection);
 
+/// How much a list without bodies tells of each.
 inline constexpr std::size_t call_preview_bytes = 256;
 
 struct call_filter {

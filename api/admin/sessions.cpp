@@ -19,7 +19,8 @@ void list_sessions(const context& context, const incoming_ptr& in) {
             return storage::query_sessions(connection, filter);
         },
         [in, query = *query](const storage::session_page& page) {
-            return json_response(to_json(view_of(page, query, in->who, in->registry)));
+            return json_response(
+                to_json(view_of(page, query, {in->who, in->registry}, *in->registry)));
         });
 }
 
@@ -36,7 +37,8 @@ void show_session(const context& context, const incoming_ptr& in) {
             return storage::find_session(connection, project, id);
         },
         [in](const found& row) {
-            return row ? json_response(to_json(view_of(*row, in->who, in->registry)))
+            return row ? json_response(
+                             to_json(view_of(*row, {in->who, in->registry}, *in->registry)))
                        : nothing_here();
         });
 }
