@@ -1,15 +1,14 @@
-import { Button, Card, Group, Select, Skeleton, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Card, Group, Select, Skeleton, Stack, Switch } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconActivity, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconActivity } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { activitiesQuery, type ActivityFilter, type FeedOf } from '@/api/activities';
 import { ActivityLine } from '@/parts/activity_line';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { SettledSearch } from '@/parts/settled_search';
 
-const settleMs = 350;
 /** The server tells calls in the whole feed only. */
 const wholeOnly = { include_tool_calls: undefined };
 const severities = ['info', 'success', 'warning', 'error'] as const;
@@ -26,24 +25,15 @@ interface Props {
 /** What happened in a project or a team, narrowed by what the address says. */
 export function ActivityFeed({ of, filter, targets, noneHint, onFilter }: Props) {
     const { t } = useTranslation();
-    const [text, setText] = useState(filter.search ?? '');
     const list = useInfiniteQuery(activitiesQuery(of, filter));
-    const wanted = text.trim() === '' ? undefined : text.trim();
-    useEffect(() => {
-        if (wanted === filter.search) {
-            return undefined;
-        }
-        const timer = setTimeout(() => { onFilter({ search: wanted, ...wholeOnly }); }, settleMs);
-        return () => { clearTimeout(timer); };
-    }, [wanted, filter.search, onFilter]);
     const events = list.data?.pages.flatMap((page) => page.activities) ?? [];
     const { include_tool_calls: withCalls, ...narrowing } = filter;
     const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
     return (
         <Page title={t('tabs.activity')} width={860}>
             <Group gap="sm" mb="md">
-                <TextInput value={text} onChange={(event) => { setText(event.currentTarget.value); }} leftSection={<IconSearch size={16} />}
-                    placeholder={t('activity.search')} aria-label={t('activity.search')} flex="1 1 220px" />
+                <SettledSearch value={filter.search ?? ''} label={t('activity.search')} flex="1 1 220px"
+                    onValue={(text) => { onFilter({ search: text === '' ? undefined : text, ...wholeOnly }); }} />
                 <Select aria-label={t('activity.about')} placeholder={t('activity.about')} clearable w={150} value={filter.target_type ?? null}
                     onChange={(value) => { onFilter({ target_type: value ?? undefined, ...wholeOnly }); }}
                     data={targets.map((value) => ({ value, label: t(`activity.targets.${value}`) }))} />

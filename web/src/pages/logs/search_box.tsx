@@ -15,7 +15,10 @@ export function SearchBox({ value, onValue }: { value: string; onValue: (value: 
     const [known, setKnown] = useState(value);
     if (known !== value) {
         setKnown(value);
-        setText(value);
+        // What was told from here comes back without the spaces that are still being typed around it.
+        if (value !== text.trim()) {
+            setText(value);
+        }
     }
     useEffect(() => {
         const press = (event: KeyboardEvent) => {

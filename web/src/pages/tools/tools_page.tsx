@@ -1,9 +1,8 @@
-import { Button, Group, SegmentedControl, Select, Skeleton, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, SegmentedControl, Select, Skeleton, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectToolsQuery, switchTools } from '@/api/tools';
 import type { ProjectTool } from '@/api/types';
@@ -13,6 +12,7 @@ import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { tellFailure } from '@/parts/notice';
 import { Page } from '@/parts/page';
+import { SettledSearch } from '@/parts/settled_search';
 import { ToolDrawer } from '../server/tool_drawer';
 import { NoTools } from './no_tools';
 import { found, linesOf, placeOf } from './tool_lines';
@@ -20,8 +20,6 @@ import { ToolTable } from './tool_table';
 import type { ToolsSearch } from './tools_search';
 
 const from = '/signed-in/projects/$project/tools';
-/** The address follows what is typed a little later, the list at once. */
-const settleMs = 300;
 
 export function ToolsPage() {
     const { t } = useTranslation();
@@ -36,10 +34,8 @@ export function ToolsPage() {
     const go = (change: ToolsSearch, replace = false) => {
         void navigate({ search: (before) => ({ ...before, ...change }), replace, resetScroll: false });
     };
-    const [text, setText] = useState(search.search ?? '');
-    const noteText = useDebouncedCallback((value: string) => { go({ search: value || undefined }, true); }, settleMs);
     const tools = useMemo(() => list.data ?? [], [list.data]);
-    const shown = useMemo(() => found(tools, text, search.server), [tools, text, search.server]);
+    const shown = useMemo(() => found(tools, search.search ?? '', search.server), [tools, search.search, search.server]);
     const lines = useMemo(() => linesOf(shown, search.by), [shown, search.by]);
     const opened = tools.find((tool) => placeOf(tool) === search.open);
     const servers = [...new Set(tools.map(({ server_name }) => server_name))].sort();
@@ -60,9 +56,8 @@ export function ToolsPage() {
                 {list.data?.length === 0 && <NoTools project={project} />}
                 {tools.length > 0 && (
                     <Group gap="sm">
-                        <TextInput value={text} leftSection={<IconSearch size={16} />} flex="1 1 220px" maw={320}
-                            placeholder={t('server.searchTools')} aria-label={t('server.searchTools')}
-                            onChange={({ currentTarget: { value } }) => { setText(value); noteText(value); }} />
+                        <SettledSearch value={search.search ?? ''} label={t('server.searchTools')} flex="1 1 220px" maw={320}
+                            onValue={(text) => { go({ search: text === '' ? undefined : text }, true); }} />
                         <Select value={search.server ?? null} data={servers} clearable searchable flex="1 1 160px" maw={220}
                             placeholder={t('overview.allServers')} aria-label={t('servers.server')}
                             onChange={(server) => { go({ server: server ?? undefined }); }} />
@@ -78,7 +73,7 @@ export function ToolsPage() {
                 )}
                 {tools.length > 0 && shown.length === 0 && (
                     <Empty icon={<IconSearch />} title={t('tools.noMatch')}
-                        action={<Button variant="default" onClick={() => { setText(''); void navigate({ search: {} }); }}>{t('logs.clear')}</Button>} />
+                        action={<Button variant="default" onClick={() => { void navigate({ search: {} }); }}>{t('logs.clear')}</Button>} />
                 )}
             </Stack>
             <ToolDrawer project={project} server={{ id: opened?.server_id ?? '', name: opened?.server_name ?? '' }} tool={opened?.name}
