@@ -84,5 +84,12 @@ export const noteRefreshed = (
     });
 };
 
-export const forgetServers = (queries: QueryClient, project: string) =>
-    Promise.all(['servers', 'project-tools'].map((kind) => queries.invalidateQueries({ queryKey: [kind, project] })));
+/** What else tells of servers is asked for again when a page shows it next; now nothing is. */
+export const staleServers = (queries: QueryClient, project: string) =>
+    Promise.all(['project', 'project-tools', 'server', 'tools', 'process'].map((kind) =>
+        queries.invalidateQueries({ queryKey: [kind, project], refetchType: 'none' })));
+
+export const forgetServers = async (queries: QueryClient, project: string) => {
+    await staleServers(queries, project);
+    await Promise.all(['servers', 'project-tools'].map((kind) => queries.invalidateQueries({ queryKey: [kind, project] })));
+};

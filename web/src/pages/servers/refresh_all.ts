@@ -1,5 +1,5 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { noteRefreshed, refreshServers, serversQuery } from '@/api/servers';
+import { noteRefreshed, refreshServers, serversQuery, staleServers } from '@/api/servers';
 import { projectToolsQuery } from '@/api/tools';
 
 interface Refreshing {
@@ -32,9 +32,10 @@ export function useRefreshAll(project: string) {
                 void queries.invalidateQueries({ queryKey: projectToolsQuery(project).queryKey });
             });
         },
-        onSettled: () => {
+        onSettled: async () => {
             note(() => idle);
-            return Promise.all(['server', 'tools', 'process'].map((kind) =>
+            await staleServers(queries, project);
+            await Promise.all(['server', 'tools', 'process'].map((kind) =>
                 queries.invalidateQueries({ queryKey: [kind, project] })));
         },
     });

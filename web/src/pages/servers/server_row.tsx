@@ -2,7 +2,7 @@ import { ActionIcon, Group, Loader, Menu, Switch, Text, Tooltip } from '@mantine
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { forgetServers, noteRefreshed, noteServer, refreshServer, toggleServer } from '@/api/servers';
+import { forgetServers, noteRefreshed, noteServer, refreshServer, staleServers, toggleServer } from '@/api/servers';
 import type { Server } from '@/api/types';
 import { FavouriteStar } from '@/parts/favourite_star';
 import { Moment } from '@/parts/moment';
@@ -26,7 +26,10 @@ export function ServerRow({ project, server, isWaiting, develops, onEdit }: Prop
     const queries = useQueryClient();
     const refresh = useMutation({
         mutationFn: () => refreshServer(project, server.id),
-        onSuccess: (answer) => { noteRefreshed(queries, project, answer); },
+        onSuccess: (answer) => {
+            noteRefreshed(queries, project, answer);
+            return staleServers(queries, project);
+        },
         onError: (failure) => { tellFailure(t('servers.refreshFailedOne', { name: server.name }), failure); },
     });
     const busy = isWaiting || refresh.isPending;
