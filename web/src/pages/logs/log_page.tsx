@@ -13,7 +13,7 @@ import { FacetRail } from './facet_rail';
 import { FollowControl } from './follow_control';
 import { LogHistogram } from './log_histogram';
 import styles from './log_page.module.css';
-import { filterOf, isFixed, narrowing, type LogSearch } from './log_search';
+import { cleared, filterOf, isFixed, narrowing, type LogSearch } from './log_search';
 import { LogSummary } from './log_summary';
 import { RangePicker } from './range_picker';
 import { SavedViews } from './saved_views';
@@ -91,7 +91,7 @@ export function LogPage() {
                 {state.phase === 'ready' && state.rows.length === 0 && (
                     <div className={styles.body}>
                         <Empty icon={<IconListSearch />} title={narrowed > 0 ? t('logs.noMatch') : t('logs.none')}
-                            action={narrowed > 0 && <Button variant="default" onClick={() => { void navigate({ search: {} }); }}>{t('logs.clear')}</Button>}>
+                            action={narrowed > 0 && <Button variant="default" onClick={() => { go(cleared(search)); }}>{t('logs.clear')}</Button>}>
                             {narrowed > 0 ? t('logs.noMatchHint') : t('logs.noneHint')}
                         </Empty>
                     </div>

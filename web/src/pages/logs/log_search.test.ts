@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '@/app/search_params';
-import { filterOf, readSearch, toggled } from './log_search';
+import { cleared, filterOf, narrowing, readSearch, toggled } from './log_search';
 
 describe('log search', () => {
     it('comes back from an address as it went there', () => {
@@ -19,6 +19,14 @@ describe('log search', () => {
 
     it('does not send what only the page knows', () => {
         expect(filterOf({ open: ['x'], follow: 'live', status: ['error'] })).toEqual({ status: ['error'], time_range: '30m' });
+    });
+
+    it('keeps the time and how it is followed when the filters are cleared', () => {
+        const kept = { time_range: '6h', follow: 'live' } as const;
+        expect(cleared({ ...kept, status: ['error'], search_text: 'a', server_id: 's', open: ['x'] })).toEqual(kept);
+        expect(cleared({ start_time: '2026-01-01T00:00:00Z', end_time: '2026-01-02T00:00:00Z', principal: 'p' }))
+            .toEqual({ start_time: '2026-01-01T00:00:00Z', end_time: '2026-01-02T00:00:00Z' });
+        expect(narrowing(cleared({ status: ['error'], max_duration_ms: '5' }))).toEqual([]);
     });
 
     it('adds and takes away', () => {

@@ -80,3 +80,6 @@ export const narrowing = (search: LogSearch): (keyof LogSearch)[] =>
     (['status', 'error_code', 'client_type', 'server_id', 'session_id', 'tool_name', 'principal',
         'min_duration_ms', 'max_duration_ms', 'search_text'] as const)
         .filter((name) => search[name] !== undefined);
+
+/** All that narrows is gone; the time and how the log is followed stay. */
+export const cleared = ({ time_range, start_time, end_time, follow }: LogSearch): LogSearch => ({ time_range, start_time, end_time, follow });

@@ -4,7 +4,7 @@ import type { CallFilter } from '@/api/calls';
 import type { Feed } from './call_feed';
 import { useChosenWords } from './chosen_words';
 import styles from './log_page.module.css';
-import { narrowing, type LogSearch } from './log_search';
+import { cleared, narrowing, type LogSearch } from './log_search';
 
 interface Props {
     project: string;
@@ -28,22 +28,20 @@ export function LogSummary({ project, filter, search, state, onSearch }: Props) 
     };
     const chosen = narrowing(search);
     const count = state.total === null ? '' : `${whole.format(state.total)}${state.isMoreThanTotal ? '+' : ''}`;
-    const cleared = (name: keyof LogSearch): LogSearch => ({ ...search, [name]: undefined });
+    const without = (name: keyof LogSearch): LogSearch => ({ ...search, [name]: undefined });
     return (
         <div className={styles.summary}>
             <Text size="sm" fw={600} className="numbers" role="status">
                 {state.phase === 'ready' && t('logs.matching', { total: count, count: state.total ?? 0 })}
             </Text>
             {chosen.map((name) => (
-                <Pill key={name} size="sm" withRemoveButton onRemove={() => { onSearch(cleared(name)); }}
+                <Pill key={name} size="sm" withRemoveButton onRemove={() => { onSearch(without(name)); }}
                     removeButtonProps={{ 'aria-label': t('logs.without', { name: names[name] ?? name }), 'aria-hidden': false, tabIndex: 0 }}>
                     {names[name]}: {[search[name]].flat().map((value) => words(name, value ?? '')).join(', ')}
                 </Pill>
             ))}
             {chosen.length > 0 && (
-                <UnstyledButton c="var(--mantine-color-anchor)" fz={12.5} onClick={() => {
-                    onSearch({ time_range: search.time_range, start_time: search.start_time, end_time: search.end_time, follow: search.follow });
-                }}>{t('logs.clear')}</UnstyledButton>
+                <UnstyledButton c="var(--mantine-color-anchor)" fz={12.5} onClick={() => { onSearch(cleared(search)); }}>{t('logs.clear')}</UnstyledButton>
             )}
             <span className={styles.keys}><kbd>j</kbd> <kbd>k</kbd> {t('logs.keyMove')} · <kbd>↵</kbd> {t('logs.keyOpen')} · <kbd>/</kbd> {t('logs.keySearch')}</span>
         </div>

@@ -73,7 +73,7 @@ export function ToolsPage() {
                 )}
                 {tools.length > 0 && shown.length === 0 && (
                     <Empty icon={<IconSearch />} title={t('tools.noMatch')}
-                        action={<Button variant="default" onClick={() => { void navigate({ search: {} }); }}>{t('logs.clear')}</Button>} />
+                        action={<Button variant="default" onClick={() => { go({ search: undefined, server: undefined }); }}>{t('logs.clear')}</Button>} />
                 )}
             </Stack>
             <ToolDrawer project={project} server={{ id: opened?.server_id ?? '', name: opened?.server_name ?? '' }} tool={opened?.name}
