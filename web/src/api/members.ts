@@ -12,7 +12,7 @@ export function projectRoster(project: string): Roster {
             const members = await unwrap(api.GET('/api/projects/{project}/members', { params: { path }, signal }));
             return members.map(({ user_name, user_email, team_name, ...rest }) => ({ ...rest, name: user_name, email: user_email, team: team_name }));
         }),
-        stale: [queryKey, projectQuery(project).queryKey],
+        stale: [queryKey, projectQuery(project).queryKey, availableTeamsQuery(project).queryKey],
         invite: async (who) => {
             const { user_name } = await unwrap(api.POST('/api/projects/{project}/members', {
                 params: { path }, body: { ...who, invited_as: 'individual' },
