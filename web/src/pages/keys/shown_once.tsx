@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '@/parts/copy_button';
+import { useLastShown } from '@/parts/last_shown';
 import { clientConfig, clients, keyPlace, type Client } from '../overview/client_config';
 import { useOrigin } from '../overview/origin';
 
@@ -20,11 +21,7 @@ interface Props {
 /** The one moment in which a key can be read. */
 export function ShownOnce({ project, fresh, onClose }: Props) {
     const { t } = useTranslation();
-    // While the dialogue fades away it still has its title.
-    const [name, setName] = useState('');
-    if (fresh !== null && fresh.name !== name) {
-        setName(fresh.name);
-    }
+    const name = useLastShown(fresh?.name);
     return (
         <Modal opened={fresh !== null} onClose={onClose} title={t('keys.fresh', { name })} size="lg" closeOnClickOutside={false}
             closeButtonProps={{ 'aria-label': t('action.close') }}>

@@ -7,6 +7,7 @@ import { executeTool, toolsQuery } from '@/api/tools';
 import type { Tool } from '@/api/types';
 import { Failure } from '@/parts/failure';
 import { JsonView } from '@/parts/json_view';
+import { useLastShown } from '@/parts/last_shown';
 import { duration } from '@/parts/time_words';
 import { describe } from './tool_definition';
 
@@ -27,8 +28,9 @@ interface ToolServer {
 
 export function ToolDrawer({ project, server, tool, onClose }: Props) {
     const { t } = useTranslation();
+    const title = useLastShown(tool);
     return (
-        <Drawer opened={tool !== undefined} onClose={onClose} position="right" size="xl" title={<Text fw={650} className="mono">{tool}</Text>}
+        <Drawer opened={tool !== undefined} onClose={onClose} position="right" size="xl" title={<Text fw={650} className="mono">{title}</Text>}
             closeButtonProps={{ 'aria-label': t('action.close') }}>
             {tool !== undefined && <Definition key={`${server.id} ${tool}`} project={project} server={server} name={tool} />}
         </Drawer>

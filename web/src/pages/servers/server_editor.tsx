@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { forgetServers } from '@/api/servers';
 import type { Server } from '@/api/types';
+import { useLastShown } from '@/parts/last_shown';
 import { PasteServers } from './paste_servers';
 import { ServerForm } from './server_form';
 
@@ -23,7 +24,8 @@ export function ServerEditor({ project, editing, onClose, onSaved }: Props) {
         void forgetServers(queries, project);
         onClose();
     };
-    const title = editing?.kind === 'server' ? t('servers.editTitle', { name: editing.server.name }) : t('servers.addTitle');
+    const titleOf = (shown: Editing) => (shown.kind === 'server' ? t('servers.editTitle', { name: shown.server.name }) : t('servers.addTitle'));
+    const title = useLastShown(editing === null ? undefined : titleOf(editing));
     return (
         <Drawer opened={editing !== null} onClose={onClose} position="right" size="lg" title={title}
             closeButtonProps={{ 'aria-label': t('action.close') }}>
