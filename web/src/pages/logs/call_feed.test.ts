@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Call, CallPage } from '@/api/types';
 import { CallFeed } from './call_feed';
 
@@ -72,6 +72,27 @@ describe('call feed', () => {
         feed.takeWhole(Array.from({ length: 199 }, (_, at) => call(211 - at)));
         expect(feed.whole(idOf(11))).toBeUndefined();
         expect(feed.whole(idOf(12))?.id).toBe(idOf(12));
+    });
+
+    it('looks for a new call no longer than until it is there', async () => {
+        vi.useFakeTimers();
+        try {
+            const newest = { value: 10 };
+            const { load, asked } = log(newest);
+            const feed = new CallFeed('p', {}, load);
+            await feed.start();
+            let isDone = false;
+            void feed.catchUp().then(() => { isDone = true; });
+            await vi.advanceTimersByTimeAsync(0);
+            newest.value = 11;
+            await vi.advanceTimersByTimeAsync(150);
+            expect(ids(feed)[0]).toBe(idOf(11));
+            await vi.advanceTimersByTimeAsync(600);
+            expect(isDone).toBe(true);
+            expect(asked).toHaveLength(3);
+        } finally {
+            vi.useRealTimers();
+        }
     });
 
     it('begins again when too much came to join', async () => {

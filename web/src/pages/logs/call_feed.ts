@@ -122,9 +122,10 @@ export class CallFeed {
         const { arrived } = this.#state;
         for (const wait of catchUpAfterMs) {
             await new Promise((resolve) => { setTimeout(resolve, wait); });
-            if (this.#state.arrived === arrived) {
-                await this.refresh();
+            if (this.#state.arrived !== arrived) {
+                return;
             }
+            await this.refresh();
         }
     }
 
