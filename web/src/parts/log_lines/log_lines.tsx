@@ -10,6 +10,10 @@ import { clock, exactUtc } from '../time_words';
 import styles from './log_lines.module.css';
 import { useLiveLines } from './use_live_lines';
 
+/** All of them are in the document, and it shall stay light. */
+const storedMax = 2_000;
+const whole = new Intl.NumberFormat();
+
 interface Props {
     source: LogSource;
     filter: ServerLogFilter;
@@ -34,11 +38,16 @@ function Lines(props: Props) {
     if (stored.data === undefined) {
         return <Failure failure={stored.error} what={t('server.logFailed')} onRetry={() => { void stored.refetch(); }} />;
     }
+    const lines = stored.data.pages.flatMap((page) => page.logs);
+    const isFull = lines.length >= storedMax;
     return (
         <>
-            <Feed {...props} stored={stored.data.pages.flatMap((page) => page.logs)} />
+            <Feed {...props} stored={lines} />
             {stored.isError && <Failure failure={stored.error} what={t('server.logFailed')} />}
-            {stored.hasNextPage && (
+            {stored.hasNextPage && isFull && (
+                <Text size="xs" c="dimmed" ta="center" mt="sm" role="status">{t('server.enoughLines', { most: whole.format(storedMax) })}</Text>
+            )}
+            {stored.hasNextPage && !isFull && (
                 <Group justify="center" mt="sm">
                     <Button variant="default" size="xs" loading={stored.isFetchingNextPage} onClick={() => { void stored.fetchNextPage(); }}>{t('server.older')}</Button>
                 </Group>

@@ -16,5 +16,6 @@ export const server = {
         category: { startup: 'Start', handshake: 'Handshake', shutdown: 'End', crash: 'Crash', output: 'Output', refresh: 'Refresh' },
         logFailed: 'The log could not be loaded', logLive: 'Live: new lines come on top.', noLog: 'Nothing was logged',
         noLogHint: 'Starts, results of refreshes and what the server writes to stderr come here.', older: 'Older lines',
+        enoughLines: 'No more than {{most}} stored lines are shown. Search or narrow the range or the levels to see older ones.',
     },
 } as const;

@@ -16,5 +16,6 @@ export const server = {
         category: { startup: '시작', handshake: '핸드셰이크', shutdown: '종료', crash: '비정상 종료', output: '출력', refresh: '새로 고침' },
         logFailed: '로그를 불러오지 못했습니다', logLive: '실시간: 새 줄이 위에 나타납니다.', noLog: '기록이 없습니다',
         noLogHint: '시작, 새로 고침 결과, 서버가 stderr에 쓰는 내용이 여기에 나타납니다.', older: '이전 줄',
+        enoughLines: '저장된 줄은 최대 {{most}}개까지 표시합니다. 더 이전 줄을 보려면 검색하거나 기간 또는 수준을 좁히세요.',
     },
 };
