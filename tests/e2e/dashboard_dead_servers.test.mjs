@@ -9,8 +9,8 @@ import { eventually } from './support/deadline.mjs';
 import { faulty } from './support/server_definitions.mjs';
 
 const servers = '/api/projects/default/servers';
-const tabs = ['Overview', 'Servers', 'Logs', 'Metrics', 'Sessions', 'Members', 'API keys', 'Activity',
-    'Settings'];
+const tabs = ['Overview', 'Servers', 'Tools', 'Logs', 'Metrics', 'Sessions', 'Members', 'API keys',
+    'Activity', 'Settings'];
 const askForServers = ['Overview', 'Servers'];
 const flags = { silent: ['--silent'], mute: ['--silent'], unlisted: ['--hang-list'],
     endless: ['--hang-list'] };
