@@ -13,14 +13,15 @@ import { faulty } from './support/server_definitions.mjs';
 
 /** Every class of errors, and what the page says of it. */
 const errors = {
-    INVALID_PARAMETERS: 'The arguments do not fit what the tool asks for.',
+    INVALID_PARAMETERS:
+        'The tool is not known here, or the arguments do not fit what it asks for.',
     INITIALIZATION_INCOMPLETE: 'The client called before the session was set up.',
     METHOD_NOT_FOUND: 'The server does not know this method.',
     SSE_BRIDGE_ERROR: 'The connection between mcp-orch and the server failed.',
     TOOL_ERROR: 'The tool ran and reported that it failed.',
     NO_RESPONSE: 'The server ended before it answered.',
     TIMEOUT: 'The server did not answer in time.',
-    EXECUTION_ERROR: 'The server could not carry the call out.',
+    EXECUTION_ERROR: 'The call was not carried out; the message says why.',
 };
 const callsMade = 13;
 const longMs = 300;

@@ -14,15 +14,19 @@ const shape = {
     noQuotesForStringValues: false, quotesForFieldNames: false,
 };
 
+/** Parts of a value that is drawn as a tree at all, of one that is open at first, and deep inside. */
+const [drawnMax, wideMax, shortMax] = [5_000, 300, 20];
+const charactersMax = 100_000;
+
 /** A JSON value as a tree that opens and closes, with a way to copy it. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
     const { t } = useTranslation();
-    const isTree = typeof value === 'object' && value !== null;
+    const isTree = typeof value === 'object' && value !== null && isWithin(value, drawnMax);
     return (
         <div className={styles.box}>
             <div className={styles.scroll} tabIndex={0} role="group" aria-label={label}>
-                {isTree ? <Tree data={value} style={shape} shouldExpandNode={(level, node) => level < 3 || isShort(node)} aria-label={label} />
-                    : <pre className={styles.plain}>{typeof value === 'string' ? value : JSON.stringify(value)}</pre>}
+                {isTree ? <Tree data={value} style={shape} shouldExpandNode={isOpenAtFirst} aria-label={label} />
+                    : <pre className={styles.plain}>{(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, charactersMax)}</pre>}
             </div>
             <Copying value={typeof value === 'string' ? value : JSON.stringify(value, null, 2)}>
                 {({ copied, copy }) => (
@@ -37,4 +41,14 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
     );
 }
 
-const isShort = (node: unknown): boolean => JSON.stringify(node).length < 400;
+/** Whether a value has no more than so many parts; looks at no more of them. */
+function isWithin(value: unknown, most: number): boolean {
+    let left = most;
+    const take = (node: unknown): boolean => {
+        left -= 1;
+        return left >= 0 && (typeof node !== 'object' || node === null || Object.values(node).every(take));
+    };
+    return take(value);
+}
+
+const isOpenAtFirst = (level: number, node: unknown): boolean => isWithin(node, level < 3 ? wideMax : shortMax);

@@ -67,6 +67,8 @@ export function CallList({ project, feed, state, open, onToggle }: Props) {
         },
         onChoose: (at) => {
             setChosen(rows[at]?.id ?? null);
+            // Away from what was pressed before, which Enter would press again.
+            place.current?.focus({ preventScroll: true });
             list.scrollToIndex(at, { align: 'auto' });
         },
     });

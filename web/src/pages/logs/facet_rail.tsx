@@ -51,7 +51,7 @@ export function FacetRail({ project, filter, search, onSearch }: Props) {
                     value, count, name: names[value] ?? value, tone: `var(--status-${value})`,
                 }))} />
             <Facet title={t('logs.server')} chosen={one(search.server_id)} onToggle={toggle('server_id')}
-                choices={data.server.map(({ value, server_id, count }) => ({ value: server_id ?? value, name: value, count }))} />
+                choices={data.server.map(({ value, server_id, count }) => ({ value: server_id ?? '', name: value === '' ? t('logs.noServer') : value, count }))} />
             <Facet title={t('logs.tool')} chosen={one(search.tool_name)} onToggle={toggle('tool_name')}
                 choices={data.tool.map(({ value, count }) => ({ value, name: value, count }))} />
             <Facet title={t('logs.errorCode')} chosen={search.error_code ?? []} onToggle={toggle('error_code')}
@@ -88,7 +88,7 @@ function Facet({ title, choices, chosen, onToggle }: {
             <legend>{title}</legend>
             {shown.map(({ value, name, count, tone, id }) => (
                 <Group key={value} gap={8} wrap="nowrap" className={styles.choice}>
-                    <Checkbox size="xs" checked={chosen.includes(value)} onChange={() => { onToggle(value); }}
+                    <Checkbox size="xs" checked={chosen.includes(value)} disabled={value === ''} onChange={() => { onToggle(value); }}
                         label={<span className={styles.name} title={id ?? name}>
                             {tone !== undefined && <i style={{ background: tone }} aria-hidden="true" />}{name}
                         </span>}

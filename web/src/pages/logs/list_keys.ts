@@ -9,7 +9,7 @@ interface Keys {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-    target instanceof HTMLElement && target.closest('input, textarea, select, [role=dialog], [role=menu], [contenteditable]') !== null;
+    target instanceof HTMLElement && target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [role=dialog], [role=menu], [contenteditable]') !== null;
 
 /** j and k walk through the list, Enter opens, wherever the focus is but in a field. */
 export function useListKeys(keys: Keys): void {

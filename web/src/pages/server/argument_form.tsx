@@ -5,6 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Boundary } from '@/parts/boundary';
 import { validator } from './schema_validator';
 
 interface Props {
@@ -36,24 +37,25 @@ export function ArgumentForm({ schema, isRunning, onRun }: Props) {
                 disabled={onClick !== undefined && parsed === undefined} onClick={onClick}>{t('logs.run')}</Button>
         </Group>
     );
+    const json = (
+        <>
+            <JsonInput label={t('logs.arguments')} value={text} onChange={setText} autosize minRows={5} maxRows={20}
+                error={parsed === undefined ? t('servers.noJson') : undefined}
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }} />
+            {button(() => { onRun(parsed?.value ?? {}); })}
+        </>
+    );
     return (
         <Stack>
             <SegmentedControl size="xs" value={view} onChange={show} aria-label={t('server.argumentsAs')} w="max-content"
                 data={[{ value: 'form', label: t('server.form') }, { value: 'json', label: 'JSON' }]} />
             {view === 'form' ? (
-                <Form schema={withoutMeta(schema)} validator={validator} formData={given} noHtml5Validate showErrorList={false} liveValidate={false} onError={() => undefined}
+                <Boundary instead={<><Text size="sm" c="dimmed">{t('server.noForm')}</Text>{json}</>}><Form schema={withoutMeta(schema)} validator={validator} formData={given} noHtml5Validate showErrorList={false} liveValidate={false} onError={() => undefined}
                     onChange={({ formData }) => { setGiven(formData); }} onSubmit={({ formData }) => { onRun(formData ?? {}); }}>
                     {!hasFields && <Text size="sm" c="dimmed" mb="sm">{t('server.noArguments')}</Text>}
                     {button()}
-                </Form>
-            ) : (
-                <>
-                    <JsonInput label={t('logs.arguments')} value={text} onChange={setText} autosize minRows={5} maxRows={20} formatOnBlur
-                        error={parsed === undefined ? t('servers.noJson') : undefined}
-                        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }} />
-                    {button(() => { onRun(parsed?.value ?? {}); })}
-                </>
-            )}
+                </Form></Boundary>
+            ) : json}
         </Stack>
     );
 }

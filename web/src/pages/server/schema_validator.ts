@@ -3,8 +3,31 @@ import {
     toErrorSchema, type ErrorTransformer, type RJSFSchema, type RJSFValidationError, type ValidatorType,
 } from '@rjsf/utils';
 
+/** Their members are named by the server and are schemas themselves. */
+const named = ['properties', '$defs', 'definitions', 'dependentSchemas'];
+/** What stands there is data. */
+const data = ['enum', 'const', 'default', 'examples'];
+
+/** Without regular expressions, which a server may have written so that they never end. */
+export function withoutPatterns(schema: unknown, isMap = false): unknown {
+    if (Array.isArray(schema)) {
+        return schema.map((each) => withoutPatterns(each));
+    }
+    if (typeof schema !== 'object' || schema === null) {
+        return schema;
+    }
+    const kept = Object.entries(schema).filter(([key]) => isMap || (key !== 'pattern' && key !== 'patternProperties'));
+    return Object.fromEntries(kept.map(([key, value]) => [key,
+        !isMap && data.includes(key) ? value : withoutPatterns(value, !isMap && named.includes(key))]));
+}
+
+/** None for a schema that cannot be read: the server is the judge. */
 function errorsIn(schema: RJSFSchema, value: unknown): OutputUnit[] {
-    return new Validator(schema as Schema, '2020-12', false).validate(value).errors;
+    try {
+        return new Validator(withoutPatterns(schema) as Schema, '2020-12', false).validate(value).errors;
+    } catch {
+        return [];
+    }
 }
 
 /** What encloses a fault is named, too; only the innermost places help. */
@@ -27,7 +50,8 @@ export const validator: ValidatorType = {
     },
     isValid(schema, value, root) {
         try {
-            const whole = new Validator({ ...(schema as Schema), $defs: (root as Schema).$defs, definitions: (root as Schema).definitions }, '2020-12');
+            const { $defs, definitions } = root as Schema;
+            const whole = new Validator(withoutPatterns({ ...(schema as Schema), $defs, definitions }) as Schema, '2020-12');
             return whole.validate(value).valid;
         } catch {
             return false;

@@ -57,7 +57,7 @@ export function PasteServers({ project, onDone }: { project: string; onDone: () 
         <Stack>
             <Text size="sm" c="dimmed">{t('servers.pasteHint')}</Text>
             <JsonInput value={text} onChange={(value) => { setText(value); preview.reset(); }} label={t('servers.json')}
-                placeholder={sample} autosize minRows={10} maxRows={22} formatOnBlur spellCheck={false}
+                placeholder={sample} autosize minRows={10} maxRows={22} spellCheck={false}
                 styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
                 error={text !== '' && config === undefined ? t('servers.noJson') : undefined} data-autofocus />
             {preview.isError && <Failure failure={preview.error} />}

@@ -32,7 +32,7 @@ export function SetUpPage() {
         },
         onSuccess: async ({ user }) => {
             queryClient.setQueryData(accountQuery.queryKey, user);
-            await navigate({ to: '/projects' });
+            await navigate({ to: '/projects', replace: true });
         },
     });
     return (

@@ -9,6 +9,7 @@ export const logs = {
     logs: {
         filters: 'Filters', list: 'Tool calls, newest first', search: 'Search arguments, results, errors, tools',
         clearSearch: 'Clear the search', time: 'Time', statusHead: 'Status', tool: 'Tool', server: 'Server',
+        noServer: '(none)',
         content: 'Arguments or error', client: 'Client', duration: 'Duration', durationMs: 'Duration in ms',
         least: 'from', most: 'to', caller: 'Caller', errorCode: 'Error', text: 'Text', session: 'Session',
         unknownClient: 'unknown', key: 'Key {{name}}', user: 'User {{name}}',
@@ -38,14 +39,14 @@ export const logs = {
         ranAgain: '{{tool}} ran; the call is in the log.', ranAgainFailed: '{{tool}} ran and failed', runFailed: 'The tool was not called',
         notWhole: 'The arguments were not kept whole.',
         errors: {
-            INVALID_PARAMETERS: 'The arguments do not fit what the tool asks for.',
+            INVALID_PARAMETERS: 'The tool is not known here, or the arguments do not fit what it asks for.',
             INITIALIZATION_INCOMPLETE: 'The client called before the session was set up.',
             METHOD_NOT_FOUND: 'The server does not know this method.',
             SSE_BRIDGE_ERROR: 'The connection between mcp-orch and the server failed.',
             TOOL_ERROR: 'The tool ran and reported that it failed.',
             NO_RESPONSE: 'The server ended before it answered.',
             TIMEOUT: 'The server did not answer in time.',
-            EXECUTION_ERROR: 'The server could not carry the call out.',
+            EXECUTION_ERROR: 'The call was not carried out; the message says why.',
         },
     },
 } as const;

@@ -9,6 +9,7 @@ export const logs = {
     logs: {
         filters: '필터', list: '도구 호출, 최신순', search: '인수, 결과, 오류, 도구 검색',
         clearSearch: '검색 지우기', time: '시각', statusHead: '상태', tool: '도구', server: '서버',
+        noServer: '(없음)',
         content: '인수 또는 오류', client: '클라이언트', duration: '소요 시간', durationMs: '소요 시간 (ms)',
         least: '최소', most: '최대', caller: '호출자', errorCode: '오류', text: '텍스트', session: '세션',
         unknownClient: '알 수 없음', key: '키 {{name}}', user: '사용자 {{name}}',
@@ -38,14 +39,14 @@ export const logs = {
         ranAgain: '{{tool}} 실행됨. 로그에 기록되었습니다.', ranAgainFailed: '{{tool}} 실행 실패', runFailed: '도구를 호출하지 못했습니다',
         notWhole: '인수가 온전히 보관되지 않았습니다.',
         errors: {
-            INVALID_PARAMETERS: '인수가 도구의 요구와 맞지 않습니다.',
+            INVALID_PARAMETERS: '도구를 찾을 수 없거나 인수가 도구의 요구와 맞지 않습니다.',
             INITIALIZATION_INCOMPLETE: '세션이 준비되기 전에 클라이언트가 호출했습니다.',
             METHOD_NOT_FOUND: '서버가 이 메서드를 모릅니다.',
             SSE_BRIDGE_ERROR: 'mcp-orch와 서버 사이의 연결이 실패했습니다.',
             TOOL_ERROR: '도구가 실행되어 실패를 알렸습니다.',
             NO_RESPONSE: '서버가 응답하기 전에 끝났습니다.',
             TIMEOUT: '서버가 제시간에 응답하지 않았습니다.',
-            EXECUTION_ERROR: '서버가 호출을 수행하지 못했습니다.',
+            EXECUTION_ERROR: '호출이 수행되지 않았습니다. 메시지에 이유가 있습니다.',
         },
     },
 };
