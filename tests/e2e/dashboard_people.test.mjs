@@ -65,6 +65,10 @@ test('a session comes, counts and ends on the page as its client does', async ()
     await row.waitFor();
     assert.deepEqual(await counts(), ['3', '1']);
     assert.equal(await row.getByText('Live', { exact: true }).count(), 0);
+    // The page of its server tells of it, too.
+    await page.goto(path('servers/faulty?tab=sessions'));
+    await row.waitFor();
+    assert.deepEqual(await counts(), ['3', '1']);
     await row.getByRole('link', { name: '3' }).click();
     await page.waitForURL(/logs\?.*session_id=/);
     await eventually('the calls of the session', async () =>

@@ -106,6 +106,7 @@ export const pages = [
     { name: 'server-tools', at: of('servers/shop'), narrow: true, whole: true },
     { name: 'server-definition', at: of('servers/memory?tab=definition'), whole: true },
     { name: 'server-process', at: of('servers/shop?tab=process'), whole: true },
+    { name: 'server-sessions', at: of('servers/shop?tab=sessions') },
     { name: 'server-log', at: of('servers/shop?tab=log'), narrow: true, whole: true },
     { name: 'server-failing', at: of('servers/warehouse'), whole: true },
     { name: 'server-tool-run', at: of('servers/shop'), do: runTool, narrow: true },

@@ -13,6 +13,7 @@ import type { ServerTab } from './server_search';
 import { ToolList } from './tool_list';
 
 const ServerProcess = lazy(() => import('./server_process').then((module) => ({ default: module.ServerProcessPanel })));
+const SessionList = lazy(() => import('../sessions/session_list').then((module) => ({ default: module.SessionList })));
 const ServerLog = lazy(() => import('./server_log').then((module) => ({ default: module.ServerLog })));
 
 const from = '/signed-in/projects/$project/servers/$server';
@@ -44,12 +45,16 @@ export function ServerPage() {
                             <Tabs.Tab value="tools">{t('server.tools')} <Text span c="dimmed" size="sm">{data.tools_count}</Text></Tabs.Tab>
                             <Tabs.Tab value="definition">{t('server.definition')}</Tabs.Tab>
                             <Tabs.Tab value="process">{t('server.process')}</Tabs.Tab>
+                            <Tabs.Tab value="sessions">{t('tabs.sessions')}</Tabs.Tab>
                             <Tabs.Tab value="log">{t('server.log')}</Tabs.Tab>
                         </Tabs.List>
                         <Suspense fallback={<Skeleton h={240} />}>
                             <Tabs.Panel value="tools"><ToolList project={project} server={data} develops={develops} /></Tabs.Panel>
                             <Tabs.Panel value="definition"><ServerFacts project={project} server={data} /></Tabs.Panel>
                             <Tabs.Panel value="process"><ServerProcess project={project} server={server} /></Tabs.Panel>
+                            <Tabs.Panel value="sessions">
+                                <SessionList project={project} filter={{ state: 'all', server_id: data.id }} none={t('server.noSessions')} hint={t('server.noSessionsHint')} />
+                            </Tabs.Panel>
                             <Tabs.Panel value="log"><ServerLog project={project} server={server} /></Tabs.Panel>
                         </Suspense>
                     </Tabs>

@@ -1,4 +1,4 @@
-export const serverTabs = ['tools', 'definition', 'process', 'log'] as const;
+export const serverTabs = ['tools', 'definition', 'process', 'sessions', 'log'] as const;
 export type ServerTab = typeof serverTabs[number];
 
 export interface ServerSearch {

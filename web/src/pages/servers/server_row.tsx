@@ -51,6 +51,10 @@ export function ServerRow({ project, server, isWaiting, develops, onEdit }: Prop
                 <Moment at={server.last_checked} never={t('servers.never')} />
             </td>
             <td className={styles.quiet}>
+                <span className={styles.label}>{t('server.lastConnected')}</span>
+                <Moment at={server.last_connected} never={t('servers.never')} />
+            </td>
+            <td className={styles.quiet}>
                 <span className={styles.label}>{t('servers.lastUsed')}</span>
                 <Moment at={server.last_used_at} never={t('servers.never')} />
             </td>

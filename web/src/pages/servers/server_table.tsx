@@ -15,7 +15,7 @@ interface Props {
 export function ServerTable({ project, servers, waiting, develops, onEdit }: Props) {
     const { t } = useTranslation();
     const heads = [t('servers.server'), t('servers.status'), t('servers.tools'), t('servers.lastChecked'),
-        t('servers.lastUsed')];
+        t('server.lastConnected'), t('servers.lastUsed')];
     return (
         <div className={styles.frame}>
             <table className={styles.table}>
