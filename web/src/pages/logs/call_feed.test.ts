@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Call, CallPage } from '@/api/types';
-import { CallFeed } from './call_feed';
+import { CallFeed, keptMax } from './call_feed';
 
 const idOf = (number: number): string => `01a22bc8-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
@@ -38,6 +38,22 @@ describe('call feed', () => {
         expect(ids(feed)).toHaveLength(450);
         expect(new Set(ids(feed)).size).toBe(450);
         expect(feed.snapshot().older).toBe('end');
+    });
+
+    it('begins again when more arrives than is kept', async () => {
+        const newest = { value: 10 };
+        const feed = new CallFeed('p', {}, log(newest).load);
+        await feed.start();
+        newest.value = keptMax + 1;
+        for (let last = 10; last < keptMax;) {
+            const length = Math.min(10_000, keptMax - last);
+            last += length;
+            feed.take(Array.from({ length }, (_, at) => call(last - at)));
+        }
+        expect(ids(feed)).toHaveLength(keptMax);
+        feed.take([call(keptMax + 1)]);
+        await vi.waitFor(() => { expect(ids(feed)).toHaveLength(200); });
+        expect(ids(feed)[0]).toBe(idOf(keptMax + 1));
     });
 
     it('keeps older pages when a refresh brings new calls, and shows none twice', async () => {

@@ -22,6 +22,9 @@ const joinPagesMax = 10;
 /** A call gets into the log a moment after its answer. */
 const catchUpAfterMs = [0, 150, 600, 2_400];
 
+/** How many calls are kept, loaded or arrived. */
+export const keptMax = 200_000;
+
 /** How many of the newest calls that came whole are kept so. */
 const wholeMax = 200;
 
@@ -107,6 +110,11 @@ export class CallFeed {
         const newest = this.#state.rows[0]?.id ?? '';
         const fresh = calls.filter((call) => call.id > newest).map(rowOf);
         if (fresh.length === 0) {
+            return;
+        }
+        if (this.#state.rows.length + fresh.length > keptMax) {
+            // A log that is left open for days begins again instead of filling the memory.
+            void this.start();
             return;
         }
         this.#state.rows.unshift(...fresh);

@@ -1,6 +1,6 @@
-import { Badge, Button, Card, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { IconPlayerPlay, IconSearch, IconTool } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,9 @@ import { tellFailure } from '@/parts/notice';
 import { named } from '@/parts/search_words';
 import { describe } from './tool_definition';
 import { ToolDrawer } from './tool_drawer';
+
+/** Longer lists are for the page of all tools, which draws what is in sight. */
+const drawnMax = 200;
 
 const from = '/signed-in/projects/$project/servers/$server';
 
@@ -68,12 +71,17 @@ export function ToolList({ project, server, develops }: Props) {
                 )}
             </Group>
             <Card p={0}>
-                {found.map((tool, at) => (
+                {found.slice(0, drawnMax).map((tool, at) => (
                     <ToolRow key={tool.name} tool={tool} first={at === 0} develops={develops} busy={toggle.isPending}
                         project={project} server={server.id}
                         onShow={() => { show(tool.name); }}
                         onSwitch={() => { toggle.mutate({ names: [tool.name], on: !tool.is_enabled }); }} />
                 ))}
+                {found.length > drawnMax && (
+                    <Anchor size="sm" display="block" p="md" renderRoot={(props) => (
+                        <Link to="/projects/$project/tools" params={{ project }} search={{ server: server.name }} {...props} />
+                    )}>{t('server.moreTools', { count: found.length - drawnMax })}</Anchor>
+                )}
                 {found.length === 0 && <Empty icon={<IconSearch />} title={t('server.noToolMatches', { search })} />}
             </Card>
             <ToolDrawer project={project} server={server} tool={shown} onClose={() => { show(undefined); }} />

@@ -9,6 +9,7 @@ export const server = {
         hint: { readOnly: 'reads only', destructive: 'may destroy' }, toolGone: 'The server has no tool of this name any more.', toolOff: 'This tool is off: clients neither see nor call it.',
         inLog: 'Show in the log', argumentsAs: 'Arguments as', form: 'Form', noSessions: 'No client connected to this server',
         noSessionsHint: 'In the last 7 days. Sessions of all servers together stand on the project’s page.',
+        moreTools_one: '{{count}} more tool', moreTools_other: '{{count}} more tools',
         noForm: 'This schema cannot be made into a form; the arguments go as JSON.',
         noArguments: 'This tool takes no arguments.',
         access: 'Access', withKey: 'with a key', withoutKey: 'without a key', lastConnected: 'Last connected',

@@ -9,6 +9,7 @@ export const server = {
         hint: { readOnly: '읽기 전용', destructive: '파괴 가능' }, toolGone: '서버에 이 이름의 도구가 더 이상 없습니다.', toolOff: '꺼진 도구입니다. 클라이언트는 보거나 호출할 수 없습니다.',
         inLog: '로그에서 보기', argumentsAs: '인수 입력 방식', form: '양식', noSessions: '이 서버에 연결한 클라이언트가 없습니다',
         noSessionsHint: '최근 7일 기준입니다. 모든 서버를 함께 쓰는 세션은 프로젝트의 세션 페이지에 있습니다.',
+        moreTools_other: '도구 {{count}}개 더 보기',
         noForm: '이 스키마로는 양식을 만들 수 없습니다. 인수를 JSON으로 입력하세요.',
         noArguments: '이 도구는 인수를 받지 않습니다.',
         access: '접근', withKey: '키 필요', withoutKey: '키 없이', lastConnected: '마지막 연결',
