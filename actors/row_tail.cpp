@@ -7,6 +7,7 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -82,12 +83,13 @@ void row_tail<Row>::on_stored(const rows_stored<Row>& stored) {
         catch_up_all();
         return;
     }
-    std::vector<net::frame> frames(stored.rows->size());
+    std::vector<std::array<net::frame, 2>> frames(stored.rows->size());
     for (auto& one : watches_) {
+        const std::size_t form = one.watcher->sees_names() ? 1 : 0;
         for (std::size_t i = 0; i < frames.size() && !one.is_behind; ++i) {
             const auto& row = (*stored.rows)[i];
             if (row.id > *one.last && one.watcher->wants(row)) {
-                one.is_behind = !show(one, row, frames[i]);
+                one.is_behind = !show(one, row, frames[i][form]);
             }
         }
     }

@@ -28,7 +28,9 @@ public:
                const storage::walk_limits& limits) const = 0;
     /// The newest row of the log, wanted or not; nil when it is empty. Throws what libpqxx throws.
     [[nodiscard]] virtual uuid newest_row(pqxx::connection& connection) const = 0;
-    /// The same for all watchers of a log.
+    /// Whether it is told what people and keys are called.
+    [[nodiscard]] virtual bool sees_names() const = 0;
+    /// The same for all watchers of a log that see names, and for all others: they share it.
     [[nodiscard]] virtual net::frame encode(const Row& row) const = 0;
     /// Comes before the first row: where the watch begins.
     [[nodiscard]] virtual net::frame greeting(const uuid& position) const = 0;

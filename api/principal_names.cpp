@@ -21,8 +21,11 @@ std::optional<std::string> name_of_principal(std::string_view principal,
 }
 
 principal_names::principal_names(const principal& reader, model::registry_ptr registry)
-    : registry_(std::move(registry)),
-      tells_(reader.kind == principal::kind::user || reader.kind == principal::kind::local_admin) {}
+    : registry_(std::move(registry)), tells_(are_told_to(reader)) {}
+
+bool principal_names::are_told_to(const principal& reader) noexcept {
+    return reader.kind == principal::kind::user || reader.kind == principal::kind::local_admin;
+}
 
 std::optional<std::string> principal_names::of(std::string_view principal) const {
     return tells_ ? name_of_principal(principal, *registry_) : std::nullopt;

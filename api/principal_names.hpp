@@ -21,6 +21,8 @@ public:
     principal_names(const principal& reader, model::registry_ptr registry);
 
     [[nodiscard]] std::optional<std::string> of(std::string_view principal) const;
+    /// Whether `reader` is told any.
+    [[nodiscard]] static bool are_told_to(const principal& reader) noexcept;
 
 private:
     model::registry_ptr registry_;

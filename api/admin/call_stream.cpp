@@ -34,6 +34,7 @@ public:
     uuid newest_row(pqxx::connection& connection) const override {
         return storage::newest_call_id(connection);
     }
+    bool sees_names() const override { return principal_names::are_told_to(reader_); }
     net::frame encode(const call_record& record) const override {
         const principal_names names(reader_, context_.runtime.registry.load());
         return net::named_frame("call", to_json(view_of(record, names)), record.id.to_string());

@@ -31,6 +31,7 @@ public:
     uuid newest_row(pqxx::connection& connection) const override {
         return storage::newest_line(connection);
     }
+    bool sees_names() const override { return false; }
     net::frame encode(const line& entry) const override {
         return net::named_frame("log", to_json(view_of(entry, *registry_.load())),
                                 entry.id.to_string());

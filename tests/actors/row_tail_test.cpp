@@ -104,6 +104,7 @@ public:
         return storage::calls_after(live, filter_, last, {limits.found_max, rows_per_step});
     }
     uuid newest_row(pqxx::connection& live) const override { return storage::newest_call_id(live); }
+    bool sees_names() const override { return is_told_names; }
     net::frame encode(const call_record& row) const override {
         return std::make_shared<const std::string>(row.request_id + padding);
     }
@@ -116,6 +117,7 @@ public:
 
     std::shared_ptr<fake_stream> connection = std::make_shared<fake_stream>();
     std::string padding;
+    bool is_told_names = false;
     std::atomic<bool> is_welcome{true};
     /// Runs on the thread of the tail.
     std::function<void()> before_reading;
@@ -130,9 +132,11 @@ class tail_fixture : public writer_fixture {
 public:
     tail_fixture() : writer_fixture(3) {}
 
-    std::shared_ptr<fake_watcher> watch(std::optional<uuid> since = {}, std::string padding = {}) {
+    std::shared_ptr<fake_watcher> watch(std::optional<uuid> since = {}, std::string padding = {},
+                                        bool is_told_names = false) {
         auto watcher = std::make_shared<fake_watcher>(project);
         watcher->padding = std::move(padding);
+        watcher->is_told_names = is_told_names;
         loop.tell(tail, actors::watch_rows<call_record>{watcher, since});
         return watcher;
     }
@@ -193,6 +197,24 @@ TEST_CASE_METHOD(tail_fixture, "a watcher sees what is stored from now on, or be
     const auto all = watch(uuid{});
     REQUIRE(read_to_end(*all));
     CHECK(shown(*all) == numbers(1, 5));
+}
+
+TEST_CASE_METHOD(tail_fixture, "who is told no names gets no bytes of those who are",
+                 "[actors][tail]") {
+    const auto key = watch();
+    const auto person = watch({}, " by Ada", true);
+    const auto other_key = watch();
+    for (const auto& one : {key, person, other_key}) {
+        REQUIRE(read_greeting(*one));
+    }
+    record(2);
+    REQUIRE(flush(writer));
+    REQUIRE(read_to_end(*person));
+    REQUIRE(read_to_end(*key));
+    REQUIRE(read_to_end(*other_key));
+    CHECK(shown(*person) == std::vector<std::string>{"1 by Ada", "2 by Ada"});
+    CHECK(shown(*key) == numbers(1, 2));
+    CHECK(shown(*other_key) == numbers(1, 2));
 }
 
 TEST_CASE_METHOD(tail_fixture, "rows that are stored while the database is read are shown once",

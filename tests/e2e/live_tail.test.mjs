@@ -38,6 +38,9 @@ async function watch(parameters = {}, headers = { authorization: `Bearer ${key}`
     return events;
 }
 
+/** Rows of a list that an administrator asked for, as a key sees them: without names. */
+const asKeysSee = (rows) => rows.map((row) => ({ ...row, principal_name: null }));
+
 const withServer = (path, server = 'faulty') => connect(orchestrator, path, { server, key });
 
 /** Calls whose rows are searched for by their nonces; gives those. */
@@ -49,6 +52,7 @@ async function callMany(session, count) {
 
 test('every call comes as the row that the log holds, whatever path it took', async () => {
     const events = await watch();
+    const administrator = await watch({}, { authorization: `Bearer ${orchestrator.adminToken}` });
     for (const path of entryPaths) {
         const session = await withServer(path);
         await callMany(session, 1);
@@ -56,7 +60,10 @@ test('every call comes as the row that the log holds, whatever path it took', as
     }
     const shown = await events.first('call', entryPaths.length);
     const stored = (await log.rows(orchestrator)).reverse();
-    assert.deepEqual(shown, stored.slice(-entryPaths.length));
+    assert.deepEqual(shown, asKeysSee(stored.slice(-entryPaths.length)));
+    assert.deepEqual(await administrator.first('call', entryPaths.length),
+        stored.slice(-entryPaths.length));
+    administrator.close();
     assert.deepEqual(events.all.slice(1).map(({ id }) => id), shown.map(({ id }) => id));
     events.close();
 });
@@ -86,7 +93,7 @@ test('a tail with filters shows what a list with the same filters shows', async 
         const listed = (await log.rows(orchestrator, filter))
             .filter((row) => row.id > since).reverse();
         await events.first('call', listed.length);
-        assert.deepEqual(events.of('call'), listed, JSON.stringify(filter));
+        assert.deepEqual(events.of('call'), asKeysSee(listed), JSON.stringify(filter));
         events.close();
     }
     const found = tails.map(({ events }) => events.of('call').length);
