@@ -49,6 +49,11 @@ std::optional<std::string> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+std::string_view state_shown(const model::server_definition& server,
+                             const actors::server_view& known) {
+    return model::to_string(server.enabled ? known.status.state : model::server_state::disabled);
+}
+
 process_view process_of(const actors::server_view& known) {
     const auto& status = known.status;
     return {known.pid,
@@ -108,8 +113,7 @@ server_view view_of(const model::server_entry& entry, const model::registry& reg
                                                            project->auth_required);
     view.process_policy = model::to_string(definition.policy);
     view.aliases = entry.aliases;
-    view.status = model::to_string(definition.enabled ? known.status.state
-                                                      : model::server_state::disabled);
+    view.status = state_shown(definition, known);
     view.tools_count = known.status.tools_count;
     view.last_error = unless_empty(known.status.last_error);
     view.last_checked = to_rfc3339(known.status.last_checked);

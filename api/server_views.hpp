@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace orch::api {
@@ -13,6 +14,10 @@ namespace orch::api {
 /// A server as it was last seen; nothing of it asks a process.
 [[nodiscard]] server_view view_of(const model::server_entry& entry, const model::registry& registry,
                                   const context& context);
+/// The state that is shown: a server that is switched off is disabled, whatever was last seen of
+/// it.
+[[nodiscard]] std::string_view state_shown(const model::server_definition& server,
+                                           const actors::server_view& known);
 [[nodiscard]] process_view process_of(const actors::server_view& known);
 /// Absent until there was a handshake.
 [[nodiscard]] std::optional<server_info_view> info_of(const actors::server_view& known);

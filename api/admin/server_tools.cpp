@@ -3,6 +3,7 @@
 #include "api/body.hpp"
 #include "api/change.hpp"
 #include "api/server_types.hpp"
+#include "api/server_views.hpp"
 #include "api/text_rules.hpp"
 #include "api/timestamps.hpp"
 
@@ -74,16 +75,14 @@ result<void> check_preferences(const incoming& in,
 project_tool_view view_of(const model::listed_item& tool, const model::server_entry& server,
                           const actors::server_view& known) {
     auto words = mcp::words_of(tool);
-    const bool enabled = server.definition.enabled;
-    return {
-        server.definition.id.to_string(),
-        server.definition.name,
-        std::string(model::to_string(enabled ? known.status.state : model::server_state::disabled)),
-        enabled,
-        tool.name,
-        std::move(words.title),
-        std::move(words.description),
-        server.offers(tool.name)};
+    return {server.definition.id.to_string(),
+            server.definition.name,
+            std::string(state_shown(server.definition, known)),
+            server.definition.enabled,
+            tool.name,
+            std::move(words.title),
+            std::move(words.description),
+            server.offers(tool.name)};
 }
 
 } // namespace

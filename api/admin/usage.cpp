@@ -93,8 +93,8 @@ std::optional<std::string> name_of(usage_group by, const std::string& value,
         return project != nullptr ? std::optional(project->name) : std::nullopt;
     }
     case usage_group::principal:
-    case usage_group::key: return name_of_principal(value, registry);
-    case usage_group::user: return name_of_principal(fmt::format("user:{}", value), registry);
+    case usage_group::key:
+    case usage_group::user: return name_of_principal(value, registry);
     }
     return std::nullopt;
 }
@@ -115,9 +115,9 @@ usage_view view_of(const storage::usage_report& report, const storage::usage_fil
         to_text(filter.from), to_text(filter.to), std::string(group_by), view_of(report.total), {},
         report.has_more};
     for (const auto& row : report.rows) {
-        view.rows.push_back({{view_of(row.counts)},
-                             value_of(row, filter.by),
-                             name_of(filter.by, row.value, registry)});
+        const auto value = value_of(row, filter.by);
+        view.rows.push_back(
+            {{view_of(row.counts)}, value, name_of(filter.by, value.value_or(""), registry)});
     }
     return view;
 }
