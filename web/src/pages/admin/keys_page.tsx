@@ -9,8 +9,8 @@ import { projectsQuery } from '@/api/projects';
 import type { Answer } from '@/api/types';
 import { Empty } from '@/parts/empty';
 import { Moment } from '@/parts/moment';
+import { KeyStatus } from '../keys/key_status';
 import { KeyActions } from './key_actions';
-import { KeyStatus } from './key_status';
 import { KeyTiles } from './key_tiles';
 import { Listing, useListState } from './listing';
 

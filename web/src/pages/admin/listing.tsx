@@ -1,10 +1,11 @@
-import { Card, Group, Pagination, Skeleton, Table } from '@mantine/core';
+import { Group, Pagination, Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
 import { SettledSearch } from '@/parts/settled_search';
 import { useDocumentTitle } from '@/parts/document_title';
+import { TableCard } from '@/parts/table_card';
 
 /** What narrows a list, and how far one leafed through it. */
 export interface ListState {
@@ -58,14 +59,7 @@ export function Listing<View extends Paged>({ title, searchLabel, state, list, r
             {list.isPending && <Skeleton h={200} />}
             {data !== undefined && shown.length === 0 && empty}
             {shown.length > 0 && (
-                <Card p={0}>
-                    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0}>
-                        <Table fz="sm" horizontalSpacing="md">
-                            <Table.Thead><Table.Tr c="dimmed" fz="xs">{head}</Table.Tr></Table.Thead>
-                            <Table.Tbody>{shown}</Table.Tbody>
-                        </Table>
-                    </Table.ScrollContainer>
-                </Card>
+                <TableCard minWidth={minWidth} head={head}>{shown}</TableCard>
             )}
             {pages > 1 && <Group justify="center" mt="md"><Pagination total={pages} value={state.page} onChange={state.setPage} /></Group>}
         </Page>

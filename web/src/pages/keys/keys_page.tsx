@@ -1,4 +1,4 @@
-import { Button, Card, Skeleton, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconKey, IconPlus } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { useDocumentTitle } from '@/parts/document_title';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { TableCard } from '@/parts/table_card';
 import { EditKeyModal } from './edit_key';
 import { KeyRow } from './key_row';
 import { NewKeyModal } from './new_key';
@@ -36,26 +37,19 @@ export function KeysPage() {
             {develops && isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} action={create}>{t('keys.noneHint')}</Empty>}
             {data !== undefined && data.length > 0 && (
-                <Card p={0}>
-                    <Table.ScrollContainer minWidth={780} type="native" tabIndex={0}>
-                        <Table fz="sm" horizontalSpacing="md">
-                            <Table.Thead>
-                                <Table.Tr c="dimmed" fz="xs">
-                                    <Table.Th>{t('keys.key')}</Table.Th><Table.Th>{t('servers.status')}</Table.Th>
-                                    <Table.Th>{t('keys.opens')}</Table.Th><Table.Th>{t('servers.lastUsed')}</Table.Th>
-                                    <Table.Th>{t('keys.expires')}</Table.Th>
-                                    <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
-                                </Table.Tr>
-                            </Table.Thead>
-                            <Table.Tbody>
-                                {data.map((key) => (
+                <TableCard minWidth={780} head={(
+                    <>
+                        <Table.Th>{t('keys.key')}</Table.Th><Table.Th>{t('servers.status')}</Table.Th>
+                        <Table.Th>{t('keys.opens')}</Table.Th><Table.Th>{t('servers.lastUsed')}</Table.Th>
+                        <Table.Th>{t('keys.expires')}</Table.Th>
+                        <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
+                    </>
+                )}>
+                    {data.map((key) => (
                                     <KeyRow key={key.id} project={project} entry={key} isReplaced={replaced.has(key.id)}
                                         develops={develops} onEdit={setEditing} onFresh={setFresh} />
                                 ))}
-                            </Table.Tbody>
-                        </Table>
-                    </Table.ScrollContainer>
-                </Card>
+                </TableCard>
             )}
             <NewKeyModal project={project} opened={creating} onClose={() => { setCreating(false); }} onFresh={setFresh} />
             <EditKeyModal project={project} entry={editing} onClose={() => { setEditing(null); }} />

@@ -1,4 +1,4 @@
-import { Button, Card, Modal, Skeleton, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Modal, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
@@ -7,6 +7,7 @@ import type { Roster } from '@/api/roster';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { TableCard } from '@/parts/table_card';
 import { PersonRow } from './person_row';
 
 interface Props {
@@ -35,20 +36,15 @@ export function PeoplePage({ roster, owns, noneHint, removeDetail, invitation }:
             {isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconUsers />} title={t('members.none')} action={invite}>{noneHint}</Empty>}
             {data !== undefined && data.length > 0 && (
-                <Card p={0}>
-                    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-                        <Table fz="sm" horizontalSpacing="md">
-                            <Table.Thead>
-                                <Table.Tr c="dimmed" fz="xs">
-                                    <Table.Th>{t('members.person')}</Table.Th>{areTeamsTold === true && <Table.Th>{t('members.through')}</Table.Th>}
-                                    <Table.Th>{t('members.role')}</Table.Th><Table.Th>{t('members.joined')}</Table.Th>
-                                    {owns && <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>}
-                                </Table.Tr>
-                            </Table.Thead>
-                            <Table.Tbody>{data.map((person) => <PersonRow key={person.id} roster={roster} person={person} owns={owns} removeDetail={removeDetail} />)}</Table.Tbody>
-                        </Table>
-                    </Table.ScrollContainer>
-                </Card>
+                <TableCard minWidth={560} head={(
+                    <>
+                        <Table.Th>{t('members.person')}</Table.Th>{areTeamsTold === true && <Table.Th>{t('members.through')}</Table.Th>}
+                        <Table.Th>{t('members.role')}</Table.Th><Table.Th>{t('members.joined')}</Table.Th>
+                        {owns && <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>}
+                    </>
+                )}>
+                    {data.map((person) => <PersonRow key={person.id} roster={roster} person={person} owns={owns} removeDetail={removeDetail} />)}
+                </TableCard>
             )}
             <Modal opened={inviting} onClose={close} title={t('members.invite')} closeButtonProps={{ 'aria-label': t('action.close') }}>
                 {invitation(close)}

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Text } from '@mantine/core';
+import { Card, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconServer2, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -17,8 +17,7 @@ export function ProjectCard({ project }: { project: Project }) {
                     <Text fw={600} size="lg" truncate>{project.display_name}</Text>
                     <Text size="xs" c="dimmed" className="mono" truncate>{project.name}</Text>
                 </div>
-                {project.user_role === null
-                    ? <Badge color="gray">{t('role.administrator')}</Badge> : <RoleBadge role={project.user_role} />}
+                <RoleBadge role={project.user_role} />
             </Group>
             <Text size="sm" c="dimmed" lineClamp={2} mt="xs" mih={40}>
                 {project.description === '' ? t('projects.noDescription') : project.description}

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Card, Group, Skeleton, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconPlugConnected } from '@tabler/icons-react';
@@ -8,6 +8,7 @@ import type { ClientSession } from '@/api/types';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Moment } from '@/parts/moment';
+import { TableCard } from '@/parts/table_card';
 import { useCallerName } from '../logs/caller_name';
 
 interface Props {
@@ -29,21 +30,14 @@ export function SessionList({ project, filter, none, hint }: Props) {
             {list.isPending && <Skeleton h={240} />}
             {list.isSuccess && sessions.length === 0 && <Empty icon={<IconPlugConnected />} title={none}>{hint}</Empty>}
             {sessions.length > 0 && (
-                <Card p={0}>
-                    <Table.ScrollContainer minWidth={840} type="native" tabIndex={0}>
-                        <Table fz="sm" horizontalSpacing="md" className="numbers">
-                            <Table.Thead>
-                                <Table.Tr c="dimmed" fz="xs">
-                                    <Table.Th>{t('logs.client')}</Table.Th><Table.Th>{t('logs.server')}</Table.Th>
-                                    <Table.Th>{t('logs.caller')}</Table.Th><Table.Th ta="right">{t('metrics.total')}</Table.Th>
-                                    <Table.Th ta="right">{t('sessions.failedCalls')}</Table.Th><Table.Th>{t('sessions.connected')}</Table.Th>
-                                    <Table.Th>{filter.state === 'ended' ? t('sessions.ended') : t('sessions.lastActivity')}</Table.Th>
-                                </Table.Tr>
-                            </Table.Thead>
-                            <Table.Tbody>{sessions.map((session) => <Row key={session.id} project={project} session={session} />)}</Table.Tbody>
-                        </Table>
-                    </Table.ScrollContainer>
-                </Card>
+                <TableCard minWidth={840} isOfNumbers head={(
+                    <>
+                        <Table.Th>{t('logs.client')}</Table.Th><Table.Th>{t('logs.server')}</Table.Th>
+                        <Table.Th>{t('logs.caller')}</Table.Th><Table.Th ta="right">{t('metrics.total')}</Table.Th>
+                        <Table.Th ta="right">{t('sessions.failedCalls')}</Table.Th><Table.Th>{t('sessions.connected')}</Table.Th>
+                        <Table.Th>{filter.state === 'ended' ? t('sessions.ended') : t('sessions.lastActivity')}</Table.Th>
+                    </>
+                )}>{sessions.map((session) => <Row key={session.id} project={project} session={session} />)}</TableCard>
             )}
             {list.hasNextPage && (
                 <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => { void list.fetchNextPage(); }}>{t('action.more')}</Button></Group>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Table, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Table, Text } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconFolderMinus } from '@tabler/icons-react';
@@ -35,7 +35,7 @@ export function ProjectRow({ team, teamName, project }: Props) {
                 <Anchor fw={600} fz="sm" renderRoot={(props) => <Link to="/projects/$project/overview" params={{ project: project.name }} {...props} />}>{project.name}</Anchor>
                 {project.description !== '' && <Text size="xs" c="dimmed" lineClamp={1} maw={420}>{project.description}</Text>}
             </Table.Td>
-            <Table.Td>{project.user_role === null ? <Badge color="gray">{t('role.administrator')}</Badge> : <RoleBadge role={project.user_role} />}</Table.Td>
+            <Table.Td><RoleBadge role={project.user_role} /></Table.Td>
             <Table.Td ta="right" className="numbers">{project.server_count}</Table.Td>
             <Table.Td ta="right" className="numbers">{project.member_count}</Table.Td>
             <Table.Td ta="right">

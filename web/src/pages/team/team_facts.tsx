@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { Team } from '@/api/types';
@@ -11,7 +11,7 @@ export function TeamFacts({ team }: { team: Team }) {
         <Card>
             <Title order={2} mb="sm">{t('teams.about')}</Title>
             <Stack gap={8}>
-                <Fact name={t('teams.yourRole')}>{team.user_role === null ? <Badge color="gray">{t('role.administrator')}</Badge> : <RoleBadge role={team.user_role} />}</Fact>
+                <Fact name={t('teams.yourRole')}><RoleBadge role={team.user_role} /></Fact>
                 <Fact name={t('projects.name')}><span className="mono">{team.slug}</span></Fact>
                 <Fact name={t('teams.made')}><Moment at={team.created_at} /></Fact>
                 <Fact name={t('teams.changed')}><Moment at={team.updated_at} /></Fact>

@@ -1,4 +1,4 @@
-import { Card, Skeleton, Table, VisuallyHidden } from '@mantine/core';
+import { Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconFolderOpen } from '@tabler/icons-react';
@@ -8,6 +8,7 @@ import { useDocumentTitle } from '@/parts/document_title';
 import { Empty } from '@/parts/empty';
 import { Failure } from '@/parts/failure';
 import { Page } from '@/parts/page';
+import { TableCard } from '@/parts/table_card';
 import { ProjectRow } from './project_row';
 
 export function TeamProjectsPage() {
@@ -22,20 +23,15 @@ export function TeamProjectsPage() {
             {isPending && <Skeleton h={200} />}
             {data?.length === 0 && <Empty icon={<IconFolderOpen />} title={t('teams.noProjects')}>{t('teams.noProjectsHint')}</Empty>}
             {data !== undefined && data.length > 0 && (
-                <Card p={0}>
-                    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-                        <Table fz="sm" horizontalSpacing="md">
-                            <Table.Thead>
-                                <Table.Tr c="dimmed" fz="xs">
-                                    <Table.Th>{t('teams.project')}</Table.Th><Table.Th>{t('teams.yourRole')}</Table.Th>
-                                    <Table.Th ta="right">{t('tabs.servers')}</Table.Th><Table.Th ta="right">{t('tabs.members')}</Table.Th>
-                                    <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
-                                </Table.Tr>
-                            </Table.Thead>
-                            <Table.Tbody>{data.map((project) => <ProjectRow key={project.id} team={team} teamName={name} project={project} />)}</Table.Tbody>
-                        </Table>
-                    </Table.ScrollContainer>
-                </Card>
+                <TableCard minWidth={560} head={(
+                    <>
+                        <Table.Th>{t('teams.project')}</Table.Th><Table.Th>{t('teams.yourRole')}</Table.Th>
+                        <Table.Th ta="right">{t('tabs.servers')}</Table.Th><Table.Th ta="right">{t('tabs.members')}</Table.Th>
+                        <Table.Th><VisuallyHidden>{t('servers.actions')}</VisuallyHidden></Table.Th>
+                    </>
+                )}>
+                    {data.map((project) => <ProjectRow key={project.id} team={team} teamName={name} project={project} />)}
+                </TableCard>
             )}
         </Page>
     );

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Text } from '@mantine/core';
+import { Card, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +18,7 @@ export function TeamCard({ team }: { team: Team }) {
                     <Text fw={600} size="lg" truncate>{team.name}</Text>
                     <Text size="xs" c="dimmed" className="mono" truncate>{team.slug}</Text>
                 </div>
-                {team.user_role === null
-                    ? <Badge color="gray" flex="none">{t('role.administrator')}</Badge> : <RoleBadge role={team.user_role} />}
+                <RoleBadge role={team.user_role} />
             </Group>
             <Text size="sm" c="dimmed" lineClamp={2} mt="xs" mih={40}>
                 {team.description === '' ? t('projects.noDescription') : team.description}
