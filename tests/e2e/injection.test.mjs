@@ -8,7 +8,7 @@ import { Orchestrator, Workspace } from './support/orchestrator.mjs';
 
 const workspace = new Workspace();
 const marker = join(workspace.shared, 'marker');
-const record = join(workspace.shared, 'record');
+const recordOf = (name) => join(workspace.shared, name);
 const base = '/api/projects/default/servers';
 let orchestrator;
 
@@ -30,37 +30,45 @@ const shapes = [
 ];
 const payloads = operators.flatMap((operator) => shapes.map((shape) => shape(operator)));
 
-/** A server may have so many variables, and one is taken. */
-const variables = payloads.slice(0, 199);
+/** A server may have so many variables, of which one is taken: so there are two. */
+const variablesMax = 199;
+const halves = { recorder: payloads.slice(0, variablesMax),
+    'other-recorder': payloads.slice(variablesMax) };
 
-const recorder = {
+const recorderOf = (name) => ({
     command: process.execPath,
     args: ['-e', 'require("fs").writeFileSync(process.env.RECORD, JSON.stringify('
         + '{ args: process.argv.slice(1), env: process.env }))', '--', ...payloads],
-    env: { RECORD: record, ...Object.fromEntries(
-        variables.map((payload, index) => [`PAYLOAD_${index}`, payload])) },
-};
+    env: { RECORD: recordOf(name), ...Object.fromEntries(
+        halves[name].map((payload, index) => [`PAYLOAD_${index}`, payload])) },
+});
+const names = Object.keys(halves);
 
 const imports = (mcpServers, preview) => orchestrator.api(`${base}/import`,
     { method: 'POST', body: { config: { mcpServers }, preview } });
 
 test('V-05: taking servers over starts none, looking at them neither', async () => {
     for (const preview of [true, false]) {
-        const { status, text } = await imports({ recorder }, preview);
+        const { status, text } = await imports(
+            Object.fromEntries(names.map((name) => [name, recorderOf(name)])), preview);
         assert.equal(status, 200, text);
     }
-    for (const path of [base, `${base}/recorder`]) {
+    for (const path of [base, ...names.map((name) => `${base}/${name}`)]) {
         assert.equal((await orchestrator.api(path)).status, 200);
     }
-    assert.equal(existsSync(record), false);
+    assert.deepEqual(names.filter((name) => existsSync(recordOf(name))), []);
 });
 
 test('V-05: every argument and every value arrives as it was written', async () => {
     assert.ok(payloads.length >= 200);
-    await orchestrator.api(`${base}/recorder/refresh-status`, { method: 'POST' });
-    const { args, env } = JSON.parse(readFileSync(record, 'utf8'));
-    assert.deepEqual(args, payloads);
-    assert.deepEqual(variables.map((_, index) => env[`PAYLOAD_${index}`]), variables);
+    const arrived = [];
+    for (const name of names) {
+        await orchestrator.api(`${base}/${name}/refresh-status`, { method: 'POST' });
+        const { args, env } = JSON.parse(readFileSync(recordOf(name), 'utf8'));
+        assert.deepEqual(args, payloads);
+        arrived.push(...halves[name].map((_, index) => env[`PAYLOAD_${index}`]));
+    }
+    assert.deepEqual(arrived, payloads);
     assert.equal(existsSync(marker), false);
 });
 
