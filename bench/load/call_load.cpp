@@ -49,7 +49,7 @@ public:
     }
 
     void write(json_writer& out) const {
-        out.key("calls").number(calls_).key("wrong").number(wrong_);
+        out.key("calls").number(calls_).key("wrong").number(wrong_).key("failed").number(failed_);
         out.key("calls_per_second").number(static_cast<double>(calls_) / seconds_);
         out.key("p50_us").number(microseconds(latencies_.quantile(0.5)));
         out.key("p99_us").number(microseconds(latencies_.quantile(0.99)));
@@ -68,11 +68,12 @@ private:
 
     void call(mcp_client& client) {
         ++open_calls_;
-        client.call([this, &client, sent = clock::now()](bool is_right) {
+        client.call(options_.shape, [this, &client, sent = clock::now()](verdict judged) {
             const auto now = clock::now();
             --open_calls_;
             ++calls_;
-            wrong_ += is_right ? 0 : 1;
+            wrong_ += judged == verdict::wrong ? 1 : 0;
+            failed_ += judged == verdict::failed ? 1 : 0;
             if (now - started_ >= options_.warm_up) {
                 latencies_.add(now - sent);
             }
@@ -91,6 +92,7 @@ private:
     std::uint64_t open_calls_ = 0;
     std::uint64_t calls_ = 0;
     std::uint64_t wrong_ = 0;
+    std::uint64_t failed_ = 0;
 };
 
 } // namespace

@@ -35,9 +35,9 @@ public:
     bool call(std::size_t session) {
         bool answered = false;
         bool right = false;
-        sessions_.at(session)->call([&](bool is_right) {
+        sessions_.at(session)->call({}, [&](verdict judged) {
             answered = true;
-            right = is_right;
+            right = judged == verdict::right;
         });
         while (!answered) {
             context_.run_one();

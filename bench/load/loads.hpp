@@ -18,6 +18,7 @@ enum class wire { sse, streamable };
 struct call_options {
     endpoint where;
     wire kind = wire::sse;
+    call_shape shape;
     std::uint32_t sessions = 1;
     /// Latencies count after this time, wrong answers and CPU from the start.
     std::chrono::milliseconds warm_up{500};

@@ -43,7 +43,7 @@ std::string run(int argc, char** argv) {
         ->required();
     call->add_option("--sessions", calls.sessions);
     call->add_option("--milliseconds", milliseconds, "After the warm-up.");
-    call->add_option("--payload", calls.where.payload_bytes);
+    call->add_option("--payload", calls.shape.payload_bytes);
     call->add_option("--pid", calls.server, "The server's process.")->required();
 
     idle_options idling;

@@ -14,9 +14,12 @@ constexpr std::string_view initialize =
     R"("capabilities":{{}},"clientInfo":{{"name":"bench","version":"1"}}}}}})";
 constexpr std::string_view initialized =
     R"({"jsonrpc":"2.0","method":"notifications/initialized"})";
-constexpr std::string_view call_echo =
-    R"({{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{{"name":"echo",)"
-    R"("arguments":{{"nonce":{},"text":"{}"}}}}}})";
+constexpr std::string_view call_tool =
+    R"({{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{{"name":"{}",)"
+    R"("arguments":{}{}}}}})";
+/// A message of its own names its method there; a result cannot, since its id comes before.
+constexpr std::size_t notice_head = 64;
+constexpr std::size_t shown_bytes = 500;
 
 bool holds(std::string_view text, std::string_view wanted) {
     return text.find(wanted) != std::string_view::npos;
@@ -45,20 +48,50 @@ void mcp_client::shake_hands(then ready) {
     send(fmt::format(fmt::runtime(initialize), id_));
 }
 
-void mcp_client::call(judge judged) {
+void mcp_client::call(const call_shape& shape, judge judged) {
     id_ = std::to_string(++requests_);
     nonce_ = fmt::format("\"{}-{}\"", number_, requests_);
-    waiting_ = [this, judged = std::move(judged)](std::string_view message) {
-        judged(answers(message, id_) && holds(message, nonce_) && holds(message, "\"result\"") &&
-               !holds(message, "\"isError\":true"));
+    waiting_ = [this, shape, judged = std::move(judged)](std::string_view message) {
+        judged(judge_answer(shape, message));
     };
-    send(fmt::format(fmt::runtime(call_echo), id_, nonce_, std::string(where_.payload_bytes, 'x')));
+    std::string arguments = fmt::format(R"({{"nonce":{})", nonce_);
+    if (shape.result_bytes > 0) {
+        arguments += fmt::format(R"(,"bytes":{})", shape.result_bytes);
+    }
+    if (shape.delay.count() > 0) {
+        arguments += fmt::format(R"(,"milliseconds":{})", shape.delay.count());
+    }
+    arguments += fmt::format(R"(,"text":"{}"}})", std::string(shape.payload_bytes, 'x'));
+    // The token is the id, so that all sessions use the same ones, too.
+    const auto meta = shape.tool == "progress"
+                          ? fmt::format(R"(,"_meta":{{"progressToken":{}}})", id_)
+                          : std::string{};
+    send(fmt::format(fmt::runtime(call_tool), id_, shape.tool, arguments, meta));
+}
+
+verdict mcp_client::judge_answer(const call_shape& shape, std::string_view message) const {
+    if (!answers(message, id_)) {
+        return verdict::wrong;
+    }
+    const bool is_error = holds(message, "\"isError\":true");
+    if (holds(message, "\"error\":{") || is_error != (shape.tool == "fail")) {
+        return verdict::failed;
+    }
+    const bool is_whole = message.size() >= shape.result_bytes;
+    return holds(message, nonce_) && is_whole ? verdict::right : verdict::wrong;
 }
 
 void mcp_client::receive(std::string_view message) {
+    if (holds(message.substr(0, notice_head), "\"method\":")) {
+        if (notice_) {
+            notice_(message);
+        }
+        return;
+    }
     const auto waiting = std::exchange(waiting_, nullptr);
     if (!waiting) {
-        throw std::runtime_error("a message that nobody waits for: " + std::string(message));
+        throw std::runtime_error("a message that nobody waits for: " +
+                                 std::string(message.substr(0, shown_bytes)));
     }
     waiting(message);
 }

@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,12 +13,28 @@
 
 namespace orch::bench {
 
-/// Where an MCP endpoint is and what each call carries.
+/// Where an MCP endpoint is.
 struct endpoint {
     target to;
     std::string path;
-    /// Filler in the arguments of each call, beside the nonce.
+};
+
+/// One call of a tool of bench-upstream. Whatever the tool, the call carries a nonce of its own.
+struct call_shape {
+    /// `echo`, `blob`, `delay`, `fail`, `progress`.
+    std::string tool = "echo";
+    /// Filler in the arguments.
     std::size_t payload_bytes = 100;
+    /// For `blob`: so many bytes of text come back, and anything else is a wrong answer.
+    std::size_t result_bytes = 0;
+    /// For `delay`: so long the server waits before it answers.
+    std::chrono::milliseconds delay{0};
+};
+
+enum class verdict {
+    right,
+    wrong, ///< The answer to another call, or one that lacks something.
+    failed ///< An error that says so: JSON-RPC `error`, or `isError` where none was asked for.
 };
 
 /// One session of an MCP client with at most one open request. The functions it calls may delete
@@ -25,16 +42,18 @@ struct endpoint {
 class mcp_client {
 public:
     using then = std::function<void()>;
-    /// False: the answer was not the one to this call.
-    using judge = std::function<void(bool is_right)>;
+    using judge = std::function<void(verdict)>;
+    using listener = std::function<void(std::string_view message)>;
 
     mcp_client(endpoint where, std::uint32_t number);
     virtual ~mcp_client() = default;
 
     /// Connects and shakes hands.
     virtual void open(then ready) = 0;
-    /// Calls the tool `echo` with a nonce of its own and judges the answer by it.
-    void call(judge judged);
+    /// Calls a tool and judges the answer by the nonce.
+    void call(const call_shape& shape, judge judged);
+    /// Gets each notification and request of the server; without one they are passed over.
+    void on_notice(listener notice) { notice_ = std::move(notice); }
 
 protected:
     /// Sends a message; its answer goes to `receive`, if it is a request.
@@ -48,12 +67,15 @@ protected:
     const endpoint& where() const noexcept { return where_; }
 
 private:
+    [[nodiscard]] verdict judge_answer(const call_shape& shape, std::string_view message) const;
+
     endpoint where_;
     std::uint32_t number_;
     std::uint64_t requests_ = 0;
     std::string id_;
     std::string nonce_;
-    std::function<void(std::string_view)> waiting_;
+    listener waiting_;
+    listener notice_;
 };
 
 /// HTTP+SSE: answers arrive on a stream. Sessions may share a poster.
