@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 // The measure of mcp-orch: the same wire and the same server behind it, one thread, and nothing
 // else. No keys, no sessions to check, no actors, no log.
@@ -27,9 +29,9 @@ void accept(tcp::acceptor& door, proxy& shared) {
     });
 }
 
-void run(const char* launcher, const char* program) {
+void run(const std::string& launcher, const std::vector<std::string>& command) {
     asio::io_context context{1};
-    upstream server(context, launcher, program);
+    upstream server(context, launcher, command);
     proxy shared{server, {}};
     tcp::acceptor door(context, {asio::ip::address_v4::loopback(), 0});
     accept(door, shared);
@@ -42,13 +44,13 @@ void run(const char* launcher, const char* program) {
 } // namespace orch::bench
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fputs("usage: bench-baseline LAUNCHER SERVER\n", stderr);
+    if (argc < 3) {
+        std::fputs("usage: bench-baseline LAUNCHER SERVER [ARGUMENTS ...]\n", stderr);
         return 2;
     }
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        orch::bench::run(argv[1], argv[2]);
+        orch::bench::run(argv[1], {argv + 2, argv + argc});
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "bench-baseline: %s\n", fault.what());
     }

@@ -8,9 +8,10 @@
 namespace orch::bench {
 
 upstream::upstream(boost::asio::io_context& context, const std::string& launcher,
-                   const std::string& program) {
+                   const std::vector<std::string>& command) {
     net::launch_spec spec;
-    spec.program = program;
+    spec.program = command.at(0);
+    spec.arguments.assign(command.begin() + 1, command.end());
     spec.launcher = launcher;
     net::child_process::callbacks tell;
     tell.on_line = [this](std::string&& line) {

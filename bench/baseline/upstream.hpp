@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace orch::bench {
 
@@ -15,9 +16,9 @@ class upstream {
 public:
     using receiver = std::function<void(std::string message)>;
 
-    /// Throws when the program cannot be started.
+    /// `command` is the program and its arguments. Throws when it cannot be started.
     upstream(boost::asio::io_context& context, const std::string& launcher,
-             const std::string& program);
+             const std::vector<std::string>& command);
 
     enum class outcome {
         refused, ///< It is no JSON-RPC message, or the server does not read.

@@ -1,8 +1,11 @@
 #include "bench/load/latency_histogram.hpp"
 #include "bench/load/loads.hpp"
+#include "bench/load/mcp_client.hpp"
 #include "bench/load/process_usage.hpp"
 
 #include "core/json_writer.hpp"
+
+#include <CLI/CLI.hpp>
 
 #include <vector>
 
@@ -18,6 +21,16 @@ constexpr std::chrono::milliseconds longest_drain = 60s;
 double microseconds(std::chrono::nanoseconds time) {
     return std::chrono::duration<double, std::micro>(time).count();
 }
+
+struct call_options {
+    subject about;
+    wire kind = wire::sse;
+    call_shape shape;
+    std::uint32_t sessions = 1;
+    /// Latencies count after this time, wrong answers and CPU from the start.
+    std::chrono::milliseconds warm_up{500};
+    std::chrono::milliseconds duration{4000};
+};
 
 class closed_loop {
 public:
@@ -61,9 +74,9 @@ public:
 private:
     std::unique_ptr<mcp_client> make_client(std::uint32_t number) {
         return options_.kind == wire::streamable
-                   ? make_streamable_client(context_, options_.where, number)
-                   : make_sse_client(context_, options_.where, number,
-                                     std::make_shared<poster>(context_, options_.where.to));
+                   ? make_streamable_client(context_, options_.about.where, number)
+                   : make_sse_client(context_, options_.about.where, number,
+                                     std::make_shared<poster>(context_, options_.about.where.to));
     }
 
     void call(mcp_client& client) {
@@ -95,18 +108,16 @@ private:
     std::uint64_t failed_ = 0;
 };
 
-} // namespace
-
 std::string run_calls(const call_options& options) {
     closed_loop loop(options);
     loop.open();
-    wait_until_quiet(options.server, longest_drain);
-    const auto before = cpu_of(options.server);
+    wait_until_quiet(options.about.server, longest_drain);
+    const auto before = cpu_of(options.about.server);
     loop.run();
     const auto answered = clock::now();
-    const bool quiet = wait_until_quiet(options.server, longest_drain);
+    const bool quiet = wait_until_quiet(options.about.server, longest_drain);
     const auto drained = clock::now() - answered;
-    const auto used = difference(before, cpu_of(options.server));
+    const auto used = difference(before, cpu_of(options.about.server));
 
     std::string text;
     json_writer out(text);
@@ -118,13 +129,28 @@ std::string run_calls(const call_options& options) {
     out.key("cpu_us_per_call").number(per_call(total(used)));
     out.key("drain_seconds").number(std::chrono::duration<double>(drained).count());
     out.key("drained").boolean(quiet);
-    out.key("resident_bytes").number(resident_bytes(options.server));
+    out.key("resident_bytes").number(resident_bytes(options.about.server));
     out.key("cpu_us_per_call_by_thread").begin_object();
     for (const auto& [thread, time] : used) {
         out.key(thread).number(per_call(time));
     }
     out.end_object().end_object();
     return text;
+}
+
+} // namespace
+
+load_run prepare_calls(CLI::App& command) {
+    const auto options = std::make_shared<call_options>();
+    add_subject(command, options->about);
+    add_wire(command, options->kind);
+    command.add_option("--sessions", options->sessions)->check(CLI::PositiveNumber);
+    add_milliseconds(command, "--milliseconds", options->duration, "After the warm-up");
+    add_milliseconds(command, "--warm-up", options->warm_up, "Without latencies");
+    command.add_option("--payload", options->shape.payload_bytes);
+    return [options] {
+        return run_calls(*options);
+    };
 }
 
 } // namespace orch::bench

@@ -30,9 +30,10 @@ std::string http_request(const target& to, std::string_view method, std::string_
                          std::string_view headers, std::string_view body) {
     const auto length = method == "POST" ? fmt::format("Content-Length: {}\r\n", body.size())
                                          : std::string{};
-    return fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\n"
-                       "{}{}\r\n{}",
-                       method, path, to.port, to.key, headers, length, body);
+    const auto proof = to.key.empty() ? std::string{}
+                                      : fmt::format("Authorization: Bearer {}\r\n", to.key);
+    return fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n{}{}{}\r\n{}", method, path, to.authority,
+                       proof, headers, length, body);
 }
 
 client_connection::client_connection(asio::io_context& context, receiver on_bytes)
@@ -42,7 +43,7 @@ void client_connection::connect(const target& to, unsigned char source) {
     socket_.open(tcp::v4());
     socket_.set_option(port_at_connect(true));
     socket_.bind({asio::ip::address_v4({127, 0, 0, source}), 0});
-    socket_.connect({asio::ip::address_v4::loopback(), to.port});
+    socket_.connect({asio::ip::address_v4(to.address), to.port});
     socket_.set_option(tcp::no_delay(true));
     read();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "bench/load/endpoint.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
@@ -9,12 +11,6 @@
 #include <string_view>
 
 namespace orch::bench {
-
-/// Whom the load goes to.
-struct target {
-    unsigned short port = 0;
-    std::string key;
-};
 
 /// The head and body of one request to 127.0.0.1; `headers` is whole lines.
 [[nodiscard]] std::string http_request(const target& to, std::string_view method,

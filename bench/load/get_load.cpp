@@ -1,22 +1,33 @@
 #include "bench/load/latency_histogram.hpp"
 #include "bench/load/loads.hpp"
 
+#include "bench/load/poster.hpp"
+
 #include "core/json_writer.hpp"
+
+#include <CLI/CLI.hpp>
 
 #include <stdexcept>
 
 namespace orch::bench {
 
+namespace {
+
+struct get_options {
+    subject about;
+    std::uint32_t requests = 1000;
+};
+
 std::string run_gets(const get_options& options) {
     using clock = std::chrono::steady_clock;
     boost::asio::io_context context{1};
-    poster connection(context, options.where.to);
+    poster connection(context, options.about.where.to);
     latency_histogram latencies;
     std::size_t body_bytes = 0;
     for (std::uint32_t i = 0; i < options.requests; ++i) {
         bool answered = false;
         const auto sent = clock::now();
-        connection.send(http_request(options.where.to, "GET", options.where.path, ""),
+        connection.send(http_request(options.about.where.to, "GET", options.about.where.path, ""),
                         [&](const answer& got) {
                             if (got.status != 200) {
                                 throw std::runtime_error("refused: " + got.body);
@@ -45,6 +56,17 @@ std::string run_gets(const get_options& options) {
         .number(microseconds(latencies.quantile(0.99)))
         .end_object();
     return text;
+}
+
+} // namespace
+
+load_run prepare_get(CLI::App& command) {
+    const auto options = std::make_shared<get_options>();
+    add_subject(command, options->about);
+    command.add_option("--requests", options->requests)->check(CLI::PositiveNumber);
+    return [options] {
+        return run_gets(*options);
+    };
 }
 
 } // namespace orch::bench

@@ -1,7 +1,10 @@
 #include "bench/load/loads.hpp"
+#include "bench/load/mcp_client.hpp"
 #include "bench/load/process_usage.hpp"
 
 #include "core/json_writer.hpp"
+
+#include <CLI/CLI.hpp>
 
 #include <stdexcept>
 #include <vector>
@@ -16,6 +19,11 @@ using clock = std::chrono::steady_clock;
 constexpr std::uint32_t lanes = 32;
 constexpr std::chrono::milliseconds longest_settling = 10s;
 
+struct idle_options {
+    subject about;
+    std::uint32_t sessions = 10'000;
+};
+
 /// Opens sessions, as many at a time as there are lanes; each lane shares one connection for what
 /// its sessions send.
 class session_crowd {
@@ -24,7 +32,7 @@ public:
 
     void open() {
         for (std::uint32_t i = 0; i < lanes; ++i) {
-            open_next(std::make_shared<poster>(context_, options_.where.to));
+            open_next(std::make_shared<poster>(context_, options_.about.where.to));
         }
         while (opened_ < options_.sessions) {
             context_.run_one();
@@ -53,7 +61,7 @@ private:
             return;
         }
         const auto number = static_cast<std::uint32_t>(sessions_.size());
-        sessions_.push_back(make_sse_client(context_, options_.where, number, lane));
+        sessions_.push_back(make_sse_client(context_, options_.about.where, number, lane));
         sessions_.back()->open([this, lane] {
             ++opened_;
             open_next(lane);
@@ -66,16 +74,14 @@ private:
     std::uint32_t opened_ = 0;
 };
 
-} // namespace
-
 std::string run_idle(const idle_options& options) {
-    const auto before = resident_bytes(options.server);
+    const auto before = resident_bytes(options.about.server);
     session_crowd crowd(options);
     const auto started = clock::now();
     crowd.open();
     const std::chrono::duration<double> opening = clock::now() - started;
-    wait_until_quiet(options.server, longest_settling);
-    const auto after = resident_bytes(options.server);
+    wait_until_quiet(options.about.server, longest_settling);
+    const auto after = resident_bytes(options.about.server);
     const bool right = crowd.call(options.sessions / 2);
 
     std::string text;
@@ -96,6 +102,17 @@ std::string run_idle(const idle_options& options) {
         .number(right ? 0 : 1)
         .end_object();
     return text;
+}
+
+} // namespace
+
+load_run prepare_idle(CLI::App& command) {
+    const auto options = std::make_shared<idle_options>();
+    add_subject(command, options->about);
+    command.add_option("--sessions", options->sessions)->check(CLI::PositiveNumber);
+    return [options] {
+        return run_idle(*options);
+    };
 }
 
 } // namespace orch::bench

@@ -1,10 +1,12 @@
 #include "bench/load/loads.hpp"
+#include "bench/upstream/upstream_server.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <vector>
 
 #include <sys/resource.h>
 
@@ -22,46 +24,24 @@ void raise_descriptor_limit() {
     }
 }
 
-CLI::App* add_load(CLI::App& program, const char* name, const char* what, endpoint& where) {
-    auto* load = program.add_subcommand(name, what);
-    load->add_option("--port", where.to.port)->required();
-    load->add_option("--path", where.path)->required();
-    load->add_option("--key", where.to.key, "Bearer token.")->required();
-    return load;
-}
-
-std::string run(int argc, char** argv) {
-    CLI::App program{"Load for MCP servers"};
+int run(int argc, char** argv) {
+    CLI::App program{"Puts load on MCP servers of this machine and tells what they did."};
     program.require_subcommand(1);
-
-    call_options calls;
-    long milliseconds = calls.duration.count();
-    auto* call = add_load(program, "calls", "Calls in a closed loop.", calls.where);
-    call->add_option("--wire", calls.kind)
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, wire>{{"sse", wire::sse}, {"streamable", wire::streamable}}))
-        ->required();
-    call->add_option("--sessions", calls.sessions);
-    call->add_option("--milliseconds", milliseconds, "After the warm-up.");
-    call->add_option("--payload", calls.shape.payload_bytes);
-    call->add_option("--pid", calls.server, "The server's process.")->required();
-
-    idle_options idling;
-    auto* idle = add_load(program, "idle", "Idle SSE sessions.", idling.where);
-    idle->add_option("--sessions", idling.sessions);
-    idle->add_option("--pid", idling.server, "The server's process.")->required();
-
-    get_options gets;
-    auto* get = add_load(program, "get", "One GET, repeated.", gets.where);
-    get->add_option("--requests", gets.requests);
-
-    try {
-        program.parse(argc, argv);
-    } catch (const CLI::ParseError& fault) {
-        std::exit(program.exit(fault));
+    load_run chosen;
+    for (const auto& each : load_table()) {
+        auto* command = program.add_subcommand(each.name, each.what);
+        command->add_flag_callback("--progress", show_progress, "Tell on stderr how far it is");
+        command->parse_complete_callback(
+            [&chosen, run_it = each.prepare(*command)] { chosen = run_it; });
     }
-    calls.duration = std::chrono::milliseconds{milliseconds};
-    return *call ? run_calls(calls) : *idle ? run_idle(idling) : run_gets(gets);
+    const auto* upstream = program.add_subcommand("upstream", "A fast stdio MCP server.");
+    CLI11_PARSE(program, argc, argv);
+    if (*upstream) {
+        return run_upstream();
+    }
+    raise_descriptor_limit();
+    std::puts(chosen().c_str());
+    return 0;
 }
 
 } // namespace
@@ -70,11 +50,9 @@ std::string run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
-        orch::bench::raise_descriptor_limit();
-        std::puts(orch::bench::run(argc, argv).c_str());
-        return 0;
+        return orch::bench::run(argc, argv);
     } catch (const std::exception& fault) {
-        std::fprintf(stderr, "bench-load: %s\n", fault.what());
+        std::fprintf(stderr, "mcp-orch-bench: %s\n", fault.what());
         return 1;
     }
 }

@@ -13,13 +13,8 @@
 
 namespace orch::bench {
 
-/// Where an MCP endpoint is.
-struct endpoint {
-    target to;
-    std::string path;
-};
-
-/// One call of a tool of bench-upstream. Whatever the tool, the call carries a nonce of its own.
+/// One call of a tool of `mcp-orch-bench upstream`. Whatever the tool, the call carries a nonce of
+/// its own.
 struct call_shape {
     /// `echo`, `blob`, `delay`, `fail`, `progress`.
     std::string tool = "echo";

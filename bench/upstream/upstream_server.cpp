@@ -1,3 +1,5 @@
+#include "bench/upstream/upstream_server.hpp"
+
 #include "core/byte_sizes.hpp"
 #include "mcp/request_params.hpp"
 
@@ -7,15 +9,15 @@
 
 #include <unistd.h>
 
-// A stdio MCP server with the tool `echo`, which answers at once: what is measured is the way.
+namespace orch::bench {
 
 namespace {
 
-using namespace orch::mcp;
+using namespace mcp;
 
 constexpr std::string_view initialized =
     R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}},)"
-    R"("serverInfo":{"name":"bench-upstream","version":"1"}})";
+    R"("serverInfo":{"name":"mcp-orch-bench","version":"1"}})";
 constexpr std::string_view tools =
     R"({"tools":[{"name":"echo","description":"Gives back its arguments.",)"
     R"("inputSchema":{"type":"object"}}]})";
@@ -63,9 +65,9 @@ bool write_all(std::string_view bytes) {
 
 } // namespace
 
-int main() {
+int run_upstream() {
     std::string unread;
-    static char piece[256 * orch::kib];
+    static char piece[256 * kib];
     for (;;) {
         const auto size = ::read(STDIN_FILENO, piece, sizeof piece);
         if (size <= 0) {
@@ -86,3 +88,5 @@ int main() {
         }
     }
 }
+
+} // namespace orch::bench
