@@ -1,26 +1,19 @@
-#include "bench/load/latency_histogram.hpp"
+#include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
-#include "bench/load/mcp_client.hpp"
-#include "bench/load/process_usage.hpp"
-
-#include "core/json_writer.hpp"
+#include "bench/load/open_loop.hpp"
+#include "bench/load/server_watch.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <vector>
+#include <fmt/format.h>
+
+#include <optional>
 
 namespace orch::bench {
 
 namespace {
 
-using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds longest_drain = 60s;
-
-double microseconds(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
 
 struct call_options {
     subject about;
@@ -30,113 +23,84 @@ struct call_options {
     /// Latencies count after this time, wrong answers and CPU from the start.
     std::chrono::milliseconds warm_up{500};
     std::chrono::milliseconds duration{4000};
+    /// Of an open loop, in calls per second.
+    std::optional<double> rate;
 };
 
-class closed_loop {
+class call_run {
 public:
-    explicit closed_loop(const call_options& options) : options_(options) {
-        for (std::uint32_t i = 0; i < options_.sessions; ++i) {
-            clients_.push_back(make_client(i));
-        }
-    }
-
-    void open() {
-        std::size_t opened = 0;
-        for (const auto& client : clients_) {
-            client->open([&opened] { ++opened; });
-        }
-        while (opened < clients_.size()) {
-            context_.run_one();
-        }
-    }
-
-    void run() {
-        started_ = clock::now();
-        for (const auto& client : clients_) {
-            call(*client);
-        }
-        while (open_calls_ > 0) {
-            context_.run_one();
-        }
-        seconds_ = std::chrono::duration<double>(clock::now() - started_).count();
-    }
-
-    void write(json_writer& out) const {
-        out.key("calls").number(calls_).key("wrong").number(wrong_).key("failed").number(failed_);
-        out.key("calls_per_second").number(static_cast<double>(calls_) / seconds_);
-        out.key("p50_us").number(microseconds(latencies_.quantile(0.5)));
-        out.key("p99_us").number(microseconds(latencies_.quantile(0.99)));
-        out.key("max_us").number(microseconds(latencies_.max()));
-    }
-
-    [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-
-private:
-    std::unique_ptr<mcp_client> make_client(std::uint32_t number) {
-        return options_.kind == wire::streamable
-                   ? make_streamable_client(context_, options_.about.where, number)
-                   : make_sse_client(context_, options_.about.where, number,
-                                     std::make_shared<poster>(context_, options_.about.where.to));
-    }
-
-    void call(mcp_client& client) {
-        ++open_calls_;
-        client.call(options_.shape, [this, &client, sent = clock::now()](verdict judged) {
-            const auto now = clock::now();
-            --open_calls_;
-            ++calls_;
-            wrong_ += judged == verdict::wrong ? 1 : 0;
-            failed_ += judged == verdict::failed ? 1 : 0;
-            if (now - started_ >= options_.warm_up) {
-                latencies_.add(now - sent);
-            }
-            if (now - started_ < options_.warm_up + options_.duration) {
-                call(client);
-            }
+    explicit call_run(const call_options& options)
+        : options_(options), sessions_(options.about.where, options.kind, options.sessions),
+          watch_(options.about.server) {
+        sessions_.prepare([this](mcp_client& client) {
+            client.on_foreign([this](std::string_view) { tally_.add_foreign(); });
         });
     }
 
-    const call_options& options_;
-    boost::asio::io_context context_{1};
-    std::vector<std::unique_ptr<mcp_client>> clients_;
-    latency_histogram latencies_;
-    clock::time_point started_;
-    double seconds_ = 0;
-    std::uint64_t open_calls_ = 0;
-    std::uint64_t calls_ = 0;
-    std::uint64_t wrong_ = 0;
-    std::uint64_t failed_ = 0;
-};
-
-std::string run_calls(const call_options& options) {
-    closed_loop loop(options);
-    loop.open();
-    wait_until_quiet(options.about.server, longest_drain);
-    const auto before = cpu_of(options.about.server);
-    loop.run();
-    const auto answered = clock::now();
-    const bool quiet = wait_until_quiet(options.about.server, longest_drain);
-    const auto drained = clock::now() - answered;
-    const auto used = difference(before, cpu_of(options.about.server));
-
-    std::string text;
-    json_writer out(text);
-    out.begin_object();
-    loop.write(out);
-    const auto per_call = [&](std::chrono::nanoseconds time) {
-        return microseconds(time) / static_cast<double>(loop.calls());
-    };
-    out.key("cpu_us_per_call").number(per_call(total(used)));
-    out.key("drain_seconds").number(std::chrono::duration<double>(drained).count());
-    out.key("drained").boolean(quiet);
-    out.key("resident_bytes").number(resident_bytes(options.about.server));
-    out.key("cpu_us_per_call_by_thread").begin_object();
-    for (const auto& [thread, time] : used) {
-        out.key(thread).number(per_call(time));
+    std::string run() {
+        sessions_.open();
+        watch_.begin();
+        tally_.start(clock::now(), options_.warm_up);
+        std::string text;
+        json_writer out(text);
+        out.begin_object();
+        if (options_.rate) {
+            run_open(out);
+        } else {
+            run_closed();
+        }
+        tally_.stop(clock::now());
+        watch_.end();
+        tally_.write(out);
+        watch_.write(out, tally_.calls());
+        out.end_object();
+        return text;
     }
-    out.end_object().end_object();
-    return text;
-}
+
+private:
+    void run_closed() {
+        ends_ = clock::now() + options_.warm_up + options_.duration;
+        for (std::uint32_t i = 0; i < sessions_.size(); ++i) {
+            call_on_and_on(sessions_.at(i));
+        }
+        sessions_.run_until([this] {
+            tell_progress([this] { return fmt::format("{} calls", tally_.calls()); });
+            return open_calls_ == 0;
+        });
+    }
+
+    void call_on_and_on(mcp_client& client) {
+        ++open_calls_;
+        client.call(options_.shape,
+                    [this, &client, sent = clock::now()](verdict judged, std::string_view answer) {
+                        --open_calls_;
+                        tally_.add(judged, answer, sent);
+                        if (clock::now() < ends_) {
+                            call_on_and_on(client);
+                        }
+                    });
+    }
+
+    void run_open(json_writer& out) {
+        std::optional<open_loop> loop;
+        loop.emplace(sessions_, [&](std::uint32_t session, clock::time_point due) {
+            sessions_.at(session).call(options_.shape,
+                                       [&, session, due](verdict judged, std::string_view answer) {
+                                           tally_.add(judged, answer, due);
+                                           loop->release(session);
+                                       });
+        });
+        loop->run(*options_.rate, options_.warm_up + options_.duration);
+        out.key("late").number(loop->late()).key("unsent").number(loop->unsent());
+    }
+
+    const call_options& options_;
+    session_pool sessions_;
+    server_watch watch_;
+    call_tally tally_;
+    clock::time_point ends_;
+    std::uint64_t open_calls_ = 0;
+};
 
 } // namespace
 
@@ -147,9 +111,17 @@ load_run prepare_calls(CLI::App& command) {
     command.add_option("--sessions", options->sessions)->check(CLI::PositiveNumber);
     add_milliseconds(command, "--milliseconds", options->duration, "After the warm-up");
     add_milliseconds(command, "--warm-up", options->warm_up, "Without latencies");
-    command.add_option("--payload", options->shape.payload_bytes);
+    command.add_option("--tool", options->shape.tool)
+        ->check(CLI::IsMember({"echo", "blob", "delay", "fail"}));
+    command.add_option("--payload", options->shape.payload_bytes, "Bytes of text in the arguments")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{64} << 20));
+    command.add_option("--result", options->shape.result_bytes, "Bytes of text that blob returns")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{64} << 20));
+    add_milliseconds(command, "--delay", options->shape.delay, "How long delay waits");
+    command.add_option("--rate", options->rate, "Calls per second, in an open loop")
+        ->check(CLI::Range(0.1, 1e6));
     return [options] {
-        return run_calls(*options);
+        return call_run(*options).run();
     };
 }
 

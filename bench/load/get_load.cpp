@@ -1,9 +1,5 @@
-#include "bench/load/latency_histogram.hpp"
+#include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
-
-#include "bench/load/poster.hpp"
-
-#include "core/json_writer.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -40,21 +36,12 @@ std::string run_gets(const get_options& options) {
             context.run_one();
         }
     }
-    const auto microseconds = [](std::chrono::nanoseconds time) {
-        return std::chrono::duration<double, std::micro>(time).count();
-    };
     std::string text;
-    json_writer(text)
-        .begin_object()
-        .key("requests")
-        .number(latencies.count())
-        .key("body_bytes")
-        .number(body_bytes)
-        .key("p50_us")
-        .number(microseconds(latencies.quantile(0.5)))
-        .key("p99_us")
-        .number(microseconds(latencies.quantile(0.99)))
-        .end_object();
+    json_writer out(text);
+    out.begin_object();
+    out.key("requests").number(latencies.count()).key("body_bytes").number(body_bytes);
+    write_quantiles(out, latencies);
+    out.end_object();
     return text;
 }
 

@@ -1,11 +1,17 @@
 #include "bench/load/loads.hpp"
 #include "bench/load/mcp_client.hpp"
+#include "bench/load/plain_stream.hpp"
 #include "bench/load/process_usage.hpp"
 
 #include "core/json_writer.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <fmt/format.h>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -18,10 +24,13 @@ using clock = std::chrono::steady_clock;
 
 constexpr std::uint32_t lanes = 32;
 constexpr std::chrono::milliseconds longest_settling = 10s;
+constexpr auto longest_silence = 60s;
 
 struct idle_options {
     subject about;
     std::uint32_t sessions = 10'000;
+    std::chrono::seconds watch{0};
+    bool is_plain = false;
 };
 
 /// Opens sessions, as many at a time as there are lanes; each lane shares one connection for what
@@ -32,30 +41,46 @@ public:
 
     void open() {
         for (std::uint32_t i = 0; i < lanes; ++i) {
-            open_next(std::make_shared<poster>(context_, options_.about.where.to));
+            if (options_.is_plain) {
+                open_next_stream();
+            } else {
+                open_next(std::make_shared<poster>(context_, options_.about.where.to));
+            }
         }
-        while (opened_ < options_.sessions) {
-            context_.run_one();
-        }
+        run_until([this] {
+            tell_progress([this] { return fmt::format("{} sessions are open", opened_); });
+            return opened_ == options_.sessions;
+        });
     }
 
     /// False: the answer was wrong.
     bool call(std::size_t session) {
-        bool answered = false;
-        bool right = false;
-        sessions_.at(session)->call({}, [&](verdict judged) {
-            answered = true;
-            right = judged == verdict::right;
-        });
-        while (!answered) {
-            context_.run_one();
-        }
+        std::optional<verdict> told;
+        sessions_.at(session)->call({}, [&](verdict judged, std::string_view) { told = judged; });
+        run_until([&] { return told.has_value(); });
         // A stream that was closed meanwhile throws here.
         context_.poll();
-        return right;
+        return told == verdict::right;
+    }
+
+    /// Only keeps the streams: what comes is read, and a stream that ends throws.
+    void wait(std::chrono::seconds time) {
+        context_.restart();
+        context_.run_for(time);
     }
 
 private:
+    template <typename Condition>
+    void run_until(Condition is_done) {
+        while (!is_done()) {
+            context_.restart();
+            if (context_.run_one_for(longest_silence) == 0) {
+                throw std::runtime_error(
+                    fmt::format("nothing came for a minute; {} sessions are open", opened_));
+            }
+        }
+    }
+
     void open_next(const std::shared_ptr<poster>& lane) {
         if (sessions_.size() == options_.sessions) {
             return;
@@ -68,39 +93,67 @@ private:
         });
     }
 
+    void open_next_stream() {
+        if (streams_.size() == options_.sessions) {
+            return;
+        }
+        const auto number = static_cast<std::uint32_t>(streams_.size());
+        streams_.push_back(std::make_unique<plain_stream>(context_, options_.about.where, number));
+        streams_.back()->open([this] {
+            ++opened_;
+            open_next_stream();
+        });
+    }
+
     const idle_options& options_;
     boost::asio::io_context context_{1};
     std::vector<std::unique_ptr<mcp_client>> sessions_;
+    std::vector<std::unique_ptr<plain_stream>> streams_;
     std::uint32_t opened_ = 0;
 };
 
+/// What the process does while nobody asks it for anything.
+void watch_idle(session_crowd& crowd, const idle_options& options, json_writer& out) {
+    const auto server = options.about.server;
+    const auto started = clock::now();
+    const auto cpu = total(cpu_of(server));
+    const auto switches = voluntary_switches(server);
+    crowd.wait(options.watch);
+    const auto seconds = std::chrono::duration<double>(clock::now() - started).count();
+    const std::chrono::duration<double, std::milli> used = total(cpu_of(server)) - cpu;
+    out.key("idle_cpu_ms_per_second").number(used.count() / seconds);
+    out.key("wakeups_per_second")
+        .number(static_cast<double>(voluntary_switches(server) - switches) / seconds);
+}
+
 std::string run_idle(const idle_options& options) {
-    const auto before = resident_bytes(options.about.server);
+    const auto server = options.about.server;
+    const auto before = server == 0 ? 0 : resident_bytes(server);
     session_crowd crowd(options);
     const auto started = clock::now();
     crowd.open();
     const std::chrono::duration<double> opening = clock::now() - started;
-    wait_until_quiet(options.about.server, longest_settling);
-    const auto after = resident_bytes(options.about.server);
-    const bool right = crowd.call(options.sessions / 2);
-
     std::string text;
-    json_writer(text)
-        .begin_object()
-        .key("sessions")
-        .number(options.sessions)
-        .key("opening_seconds")
-        .number(opening.count())
-        .key("resident_bytes_before")
-        .number(before)
-        .key("resident_bytes_after")
-        .number(after)
-        .key("kib_per_session")
-        .number((static_cast<double>(after) - static_cast<double>(before)) / 1024.0 /
-                options.sessions)
-        .key("wrong")
-        .number(right ? 0 : 1)
-        .end_object();
+    json_writer out(text);
+    out.begin_object();
+    out.key("sessions").number(options.sessions);
+    out.key("opening_seconds").number(opening.count());
+    out.key("sessions_per_second").number(options.sessions / opening.count());
+    if (server != 0) {
+        wait_until_quiet(server, longest_settling);
+        const auto after = resident_bytes(server);
+        out.key("resident_bytes_before").number(before);
+        out.key("resident_bytes_after").number(after);
+        out.key("kib_per_session")
+            .number((static_cast<double>(after) - static_cast<double>(before)) / 1024.0 /
+                    options.sessions);
+        if (options.watch.count() > 0) {
+            watch_idle(crowd, options, out);
+        }
+    }
+    const bool is_right = options.is_plain || crowd.call(options.sessions / 2);
+    out.key("wrong").number(is_right ? 0 : 1);
+    out.end_object();
     return text;
 }
 
@@ -110,6 +163,13 @@ load_run prepare_idle(CLI::App& command) {
     const auto options = std::make_shared<idle_options>();
     add_subject(command, options->about);
     command.add_option("--sessions", options->sessions)->check(CLI::PositiveNumber);
+    command
+        .add_option_function<std::int64_t>(
+            "--watch",
+            [options](std::int64_t seconds) { options->watch = std::chrono::seconds{seconds}; },
+            "Seconds to look at CPU and wake-ups while nothing is called")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{3600}));
+    command.add_flag("--plain", options->is_plain, "Event streams without MCP");
     return [options] {
         return run_idle(*options);
     };

@@ -52,4 +52,28 @@ std::chrono::nanoseconds latency_histogram::quantile(double share) const noexcep
     return max_;
 }
 
+std::vector<latency_histogram::point> latency_histogram::points(std::size_t points_max) const {
+    std::vector<point> told;
+    double low = 0;
+    std::size_t last = points_max;
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+        if (buckets_[i] == 0) {
+            continue;
+        }
+        const double value = std::log(static_cast<double>(upper_bound(i)) + 1);
+        low = told.empty() ? value : low;
+        const double span = std::log(static_cast<double>(max_.count()) + 1) - low;
+        const double place = span > 0 ? static_cast<double>(points_max) * (value - low) / span : 0;
+        const auto index = std::min(static_cast<std::size_t>(place), points_max - 1);
+        if (told.empty() || index != last) {
+            told.push_back({{}, 0});
+        }
+        const std::chrono::nanoseconds bound{static_cast<std::int64_t>(upper_bound(i))};
+        told.back().upper = std::min(max_, bound);
+        told.back().count += buckets_[i];
+        last = index;
+    }
+    return told;
+}
+
 } // namespace orch::bench

@@ -20,6 +20,15 @@ public:
     /// The least duration that `share` (0 to 1) of all do not exceed; 0 when there are none.
     [[nodiscard]] std::chrono::nanoseconds quantile(double share) const noexcept;
 
+    struct point {
+        /// The greatest duration of this point.
+        std::chrono::nanoseconds upper;
+        std::uint64_t count;
+    };
+    /// The whole in at most so many points of rising durations, each as much longer than the last
+    /// one as the others; points without durations are left out.
+    [[nodiscard]] std::vector<point> points(std::size_t points_max) const;
+
 private:
     std::vector<std::uint64_t> buckets_;
     std::uint64_t count_ = 0;

@@ -53,11 +53,10 @@ void add_milliseconds(CLI::App& command, const std::string& name, std::chrono::m
 
 void show_progress() { progress_is_shown = true; }
 
-void tell_progress(const std::string& line) {
-    const auto now = clock::now();
-    if (progress_is_shown && now >= next_line) {
-        next_line = now + between_lines;
-        std::fprintf(stderr, "%s\n", line.c_str());
+void tell_progress(const std::function<std::string()>& line) {
+    if (progress_is_shown && clock::now() >= next_line) {
+        next_line = clock::now() + between_lines;
+        std::fprintf(stderr, "%s\n", line().c_str());
     }
 }
 

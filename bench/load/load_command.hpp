@@ -45,9 +45,9 @@ void add_wire(CLI::App& command, wire& kind);
 void add_milliseconds(CLI::App& command, const std::string& name, std::chrono::milliseconds& time,
                       const std::string& what);
 
-/// Whether `--progress` was given.
+/// `--progress` was given.
 void show_progress();
-/// Writes such a line to stderr, at most once a second, when that is wanted.
-void tell_progress(const std::string& line);
+/// Writes what `line` returns to stderr, at most once a second, when that is wanted.
+void tell_progress(const std::function<std::string()>& line);
 
 } // namespace orch::bench

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
 
@@ -67,6 +68,11 @@ void response_reader::feed(std::string_view bytes) {
     }
 }
 
+void response_reader::start_over() {
+    state_ = state::head;
+    line_.clear();
+}
+
 void response_reader::read_head() {
     const auto head = std::exchange(line_, {});
     if (!head.starts_with("HTTP/1.1 ") || head.size() < 12) {
@@ -77,7 +83,9 @@ void response_reader::read_head() {
         last_chunk_ = false;
     } else {
         const auto length = header_value(head, "content-length");
-        missing_ = length.empty() ? 0 : number_in(length, 10);
+        const bool is_endless = length.empty() &&
+                                header_value(head, "content-type").starts_with("text/event-stream");
+        missing_ = is_endless ? SIZE_MAX : length.empty() ? 0 : number_in(length, 10);
         state_ = state::length_body;
     }
     handlers_.on_head(static_cast<int>(number_in(std::string_view(head).substr(9, 3), 10)), head);

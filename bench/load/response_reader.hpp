@@ -7,8 +7,9 @@
 
 namespace orch::bench {
 
-/// Cuts the bytes of one connection into HTTP/1.1 responses, with a length or chunked. It is strict
-/// and throws `std::runtime_error` on anything else, which ends the run.
+/// Cuts the bytes of one connection into HTTP/1.1 responses, with a length or chunked; an event
+/// stream with neither lasts as long as the connection. It is strict and throws
+/// `std::runtime_error` on anything else, which ends the run.
 class response_reader {
 public:
     struct handlers {
@@ -21,6 +22,8 @@ public:
     explicit response_reader(handlers receivers) : handlers_(std::move(receivers)) {}
 
     void feed(std::string_view bytes);
+    /// For a new connection.
+    void start_over();
 
 private:
     enum class state { head, length_body, chunk_size, chunk_body, chunk_end };

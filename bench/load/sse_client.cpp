@@ -1,80 +1,90 @@
 #include "bench/load/mcp_client.hpp"
 
-#include <stdexcept>
+#include <fmt/format.h>
 
 namespace orch::bench {
 
 namespace {
 
-/// So many connections come from one loopback address before the next is taken.
-constexpr std::uint32_t streams_per_address = 5000;
-
 class sse_client final : public mcp_client {
 public:
     sse_client(boost::asio::io_context& context, endpoint where, std::uint32_t number,
                std::shared_ptr<poster> messages)
-        : mcp_client(std::move(where), number),
-          source_(static_cast<unsigned char>(1 + number / streams_per_address)),
-          messages_(std::move(messages)),
-          reader_({[](int status, std::string_view) {
-                       if (status != 200) {
-                           throw std::runtime_error("no stream: " + std::to_string(status));
-                       }
-                   },
-                   [this](std::string_view piece) { cut(piece); },
-                   [] {
-                       throw std::runtime_error("a stream ended");
+        : mcp_client(std::move(where), number), messages_(std::move(messages)),
+          events_([this](std::string_view type, std::string_view data) { take(type, data); }),
+          reader_({[this](int status, std::string_view) { begin(status); },
+                   [this](std::string_view piece) { events_.feed(piece); },
+                   [this] {
+                       lose("a stream ended");
                    }}),
-          stream_(context, [this](std::string_view bytes) { reader_.feed(bytes); }) {}
+          stream_(context, {[this](std::string_view bytes) { reader_.feed(bytes); },
+                            [this](const std::string& why) {
+                                lose(why);
+                            }}) {
+        if (!messages_) {
+            messages_ = std::make_shared<poster>(context, this->where().to, source_of(number));
+            messages_->on_lost([this](const std::string& why) { lose(why); });
+            owns_messages_ = true;
+        }
+    }
 
     void open(then ready) override {
         ready_ = std::move(ready);
-        stream_.connect(where().to, source_);
+        stream_.connect(where().to, source_of(number()));
         stream_.send(
             http_request(where().to, "GET", where().path, "Accept: text/event-stream\r\n"));
     }
+
+    void leave(then left) override {
+        close();
+        left();
+    }
+
+    void pause() override { stream_.pause(); }
 
 private:
     void send(const std::string& message) override {
         messages_->send(http_request(where().to, "POST", messages_path_,
                                      "Content-Type: application/json\r\n", message),
-                        [](const answer& taken) {
-                            if (taken.status != 202) {
-                                throw std::runtime_error("a message was refused: " + taken.body);
+                        [this, alive = std::weak_ptr<char>(alive_)](const answer& taken) {
+                            if (!alive.expired() && (taken.status < 200 || taken.status > 204)) {
+                                lose(fmt::format("a message was refused with status {}: {}",
+                                                 taken.status, taken.body));
                             }
                         });
     }
 
-    void cut(std::string_view piece) {
-        event_.append(piece);
-        for (auto end = event_.find("\n\n"); end != std::string::npos; end = event_.find("\n\n")) {
-            const auto event = event_.substr(0, end);
-            event_.erase(0, end + 2);
-            take(event);
+    void disconnect() override {
+        stream_.close();
+        if (owns_messages_) {
+            messages_->close();
         }
     }
 
-    void take(std::string_view event) {
-        const auto data = event.find("data: ");
-        if (data == std::string_view::npos) {
-            return; // a comment that keeps the connection alive
+    void begin(int status) {
+        if (status != 200) {
+            lose(fmt::format("no stream: status {}", status));
         }
-        const auto value = event.substr(data + 6);
-        if (event.starts_with("event: endpoint")) {
-            messages_path_ = value;
+    }
+
+    void take(std::string_view type, std::string_view data) {
+        if (type == "endpoint") {
+            messages_path_ = resolve_path(where(), data);
             shake_hands(std::move(ready_));
         } else {
-            receive(value);
+            receive(data);
         }
     }
 
-    unsigned char source_;
     std::shared_ptr<poster> messages_;
+    bool owns_messages_ = false;
+    event_reader events_;
     response_reader reader_;
     client_connection stream_;
-    std::string event_;
     std::string messages_path_;
     then ready_;
+    /// A shared poster may answer when this is gone.
+    std::shared_ptr<char> alive_ = std::make_shared<char>();
 };
 
 } // namespace

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "bench/load/call_schedule.hpp"
+#include "bench/load/session_pool.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+
+namespace orch::bench {
+
+/// Sends calls when they are due, each over the session that is free for the longest time. A call
+/// that finds none waits, and its latency grows meanwhile.
+class open_loop {
+public:
+    using time_point = call_schedule::time_point;
+    /// Sends one call that was due at `due`, and says `release(session)` when it is answered.
+    using sender = std::function<void(std::uint32_t session, time_point due)>;
+
+    open_loop(session_pool& sessions, sender send);
+
+    /// Runs the schedule to its end, then waits for what is under way, and a while for what is due
+    /// and finds no session.
+    void run(double per_second, std::chrono::nanoseconds length);
+    void release(std::uint32_t session);
+    /// Takes a free session away, until it is released; false when there is none.
+    bool withdraw(std::uint32_t& session);
+
+    /// Sent more than a millisecond after they were due.
+    [[nodiscard]] std::uint64_t late() const noexcept { return late_; }
+    /// Never sent.
+    [[nodiscard]] std::uint64_t unsent() const noexcept { return unsent_; }
+
+private:
+    void send_due();
+    void wait_for_next();
+
+    session_pool& sessions_;
+    sender send_;
+    boost::asio::steady_timer timer_;
+    std::deque<std::uint32_t> free_;
+    call_schedule schedule_{{}, 1.0, {}};
+    time_point end_;
+    std::uint64_t late_ = 0;
+    std::uint64_t unsent_ = 0;
+};
+
+} // namespace orch::bench
