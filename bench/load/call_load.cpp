@@ -71,24 +71,22 @@ private:
 
     void call_on_and_on(mcp_client& client) {
         ++open_calls_;
-        client.call(options_.shape,
-                    [this, &client, sent = clock::now()](verdict judged, std::string_view answer) {
-                        --open_calls_;
-                        tally_.add(judged, answer, sent);
-                        if (clock::now() < ends_) {
-                            call_on_and_on(client);
-                        }
-                    });
+        client.call(options_.shape, [this, &client, sent = clock::now()](verdict judged) {
+            --open_calls_;
+            tally_.add(judged, client.answer_bytes(), sent);
+            if (clock::now() < ends_) {
+                call_on_and_on(client);
+            }
+        });
     }
 
     void run_open(json_writer& out) {
         std::optional<open_loop> loop;
         loop.emplace(sessions_, [&](std::uint32_t session, clock::time_point due) {
-            sessions_.at(session).call(options_.shape,
-                                       [&, session, due](verdict judged, std::string_view answer) {
-                                           tally_.add(judged, answer, due);
-                                           loop->release(session);
-                                       });
+            sessions_.at(session).call(options_.shape, [&, session, due](verdict judged) {
+                tally_.add(judged, sessions_.at(session).answer_bytes(), due);
+                loop->release(session);
+            });
         });
         loop->run(*options_.rate, options_.warm_up + options_.duration);
         out.key("late").number(loop->late()).key("unsent").number(loop->unsent());

@@ -24,11 +24,11 @@ void write_quantiles(json_writer& out, const latency_histogram& latencies,
     out.key(std::string(prefix) + "max_us").number(microseconds(latencies.max()));
 }
 
-void call_tally::add(verdict judged, std::string_view answer, clock::time_point since) {
+void call_tally::add(verdict judged, std::size_t answer_bytes, clock::time_point since) {
     ++calls_;
     wrong_ += judged == verdict::wrong ? 1 : 0;
     failed_ += judged == verdict::failed ? 1 : 0;
-    bytes_ += answer.size();
+    bytes_ += answer_bytes;
     if (since >= warm_) {
         latencies_.add(clock::now() - since);
     }

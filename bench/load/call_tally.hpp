@@ -24,14 +24,14 @@ public:
 
     /// `since` is when the call was sent or due. Its latency counts when that is behind the
     /// warm-up.
-    void add(verdict judged, std::string_view answer, clock::time_point since);
+    void add(verdict judged, std::size_t answer_bytes, clock::time_point since);
     /// Answers that a session got and had not asked for: wrong, too.
     void add_foreign() { ++wrong_; }
     void start(clock::time_point now, std::chrono::nanoseconds warm_up);
     void stop(clock::time_point now) { stopped_ = now; }
 
     [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-    [[nodiscard]] std::uint64_t wrong() const noexcept { return wrong_; }
+    [[nodiscard]] const latency_histogram& latencies() const noexcept { return latencies_; }
 
     /// `calls`, `wrong`, `failed`, `calls_per_second`, `bytes_per_second` (of answers), quantiles
     /// and `histogram`.

@@ -73,17 +73,20 @@ public:
                                                       std::size_t) { self->check(fault); });
     }
 
-    void close() {
+    void close(manner how) {
         is_open_ = false;
         boost::system::error_code ignored;
+        if (how == manner::reset) {
+            socket_.set_option(tcp::socket::linger(true, 0), ignored);
+        }
         socket_.close(ignored);
     }
 
-    void pause() { is_paused_ = true; }
+    void stop_reading() { is_read_ = false; }
 
 private:
     void read() {
-        if (is_paused_ || !is_open_) {
+        if (!is_read_ || !is_open_) {
             return;
         }
         socket_.async_read_some(
@@ -94,7 +97,7 @@ private:
     }
 
     void take(boost::system::error_code fault, std::size_t size) {
-        if (!check(fault) || is_paused_) {
+        if (!check(fault) || !is_read_) {
             return;
         }
         receivers_.on_bytes({incoming_.data(), size});
@@ -106,7 +109,7 @@ private:
 
     void read_on() {
         auto& buffer = shared_buffer();
-        for (int i = 0; i < reads_in_a_row && is_open_ && !is_paused_; ++i) {
+        for (int i = 0; i < reads_in_a_row && is_open_ && is_read_; ++i) {
             boost::system::error_code fault;
             const auto size = socket_.read_some(asio::buffer(buffer), fault);
             if (fault) {
@@ -124,7 +127,7 @@ private:
             return false;
         }
         if (fault) {
-            close();
+            close(manner::orderly);
             receivers_.on_lost("a connection was lost: " + fault.message());
         }
         return !fault;
@@ -134,7 +137,7 @@ private:
     handlers receivers_;
     std::string outgoing_;
     bool is_open_ = true;
-    bool is_paused_ = false;
+    bool is_read_ = true;
     std::array<char, short_bytes> incoming_;
 };
 
@@ -151,12 +154,12 @@ void client_connection::connect(const target& to, unsigned char source) {
 
 void client_connection::send(std::string bytes) { link_->send(std::move(bytes)); }
 
-void client_connection::close() {
+void client_connection::close(manner how) {
     if (link_) {
-        link_->close();
+        link_->close(how);
     }
 }
 
-void client_connection::pause() { link_->pause(); }
+void client_connection::stop_reading() { link_->stop_reading(); }
 
 } // namespace orch::bench

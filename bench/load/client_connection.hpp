@@ -41,10 +41,11 @@ public:
     void connect(const target& to, unsigned char source = 1);
     /// One at a time.
     void send(std::string bytes);
-    /// Abruptly: unread bytes are lost, and no handler is called any more.
-    void close();
-    /// Reads nothing more, as a client does that hangs.
-    void pause();
+    enum class manner { orderly, reset };
+    /// No handler is called any more.
+    void close(manner how = manner::orderly);
+    /// Leaves what arrives from now on where it is, as a client does that hangs.
+    void stop_reading();
 
 private:
     class link;

@@ -56,7 +56,7 @@ public:
     /// False: the answer was wrong.
     bool call(std::size_t session) {
         std::optional<verdict> told;
-        sessions_.at(session)->call({}, [&](verdict judged, std::string_view) { told = judged; });
+        sessions_.at(session)->call({}, [&](verdict judged) { told = judged; });
         run_until([&] { return told.has_value(); });
         // A stream that was closed meanwhile throws here.
         context_.poll();

@@ -57,3 +57,41 @@ TEST_CASE("latency histogram takes what cannot be and what is not there", "[benc
     latencies.add(nanoseconds::max());
     CHECK(latencies.quantile(1.0) == nanoseconds::max());
 }
+
+TEST_CASE("latency histogram is told in few points that keep every duration",
+          "[bench][histogram]") {
+    std::mt19937_64 random{11};
+    std::lognormal_distribution<double> duration{13.0, 2.0};
+    latency_histogram latencies;
+    for (int i = 0; i < 50'000; ++i) {
+        latencies.add(nanoseconds{static_cast<std::int64_t>(duration(random))});
+    }
+    const auto points = latencies.points(100);
+    REQUIRE(points.size() <= 100);
+    CHECK(points.size() > 50);
+    std::uint64_t count = 0;
+    nanoseconds last{-1};
+    for (const auto& point : points) {
+        CHECK(point.upper > last);
+        CHECK(point.count > 0);
+        // A quantile at the border of a point is that border.
+        count += point.count;
+        last = point.upper;
+        const auto share = (static_cast<double>(count) - 0.5) / 50'000.0;
+        CHECK(latencies.quantile(share) == point.upper);
+    }
+    CHECK(count == 50'000);
+    CHECK(last == latencies.max());
+}
+
+TEST_CASE("latency histogram is told in one point when there is one duration",
+          "[bench][histogram]") {
+    latency_histogram latencies;
+    CHECK(latencies.points(100).empty());
+    latencies.add(nanoseconds{5'000'000});
+    latencies.add(nanoseconds{5'000'000});
+    const auto points = latencies.points(100);
+    REQUIRE(points.size() == 1);
+    CHECK(points[0].upper == nanoseconds{5'000'000});
+    CHECK(points[0].count == 2);
+}

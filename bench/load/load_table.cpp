@@ -6,7 +6,11 @@ namespace {
 
 constexpr load loads[] = {
     {"calls", "Tool calls.", prepare_calls},
+    {"connect", "Sessions that open, call once and leave.", prepare_connect},
     {"idle", "Idle SSE sessions.", prepare_idle},
+    {"mixed", "An open loop of what real clients do.", prepare_mixed},
+    {"collide", "Sessions with the same ids and progress tokens.", prepare_collide},
+    {"pipe", "A stdio server on its pipe.", prepare_pipe},
     {"get", "One GET, repeated.", prepare_get},
 };
 

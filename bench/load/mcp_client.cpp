@@ -88,17 +88,14 @@ void mcp_client::call(const call_shape& shape, judge judged) {
     nonce_ = fmt::format("s{}c{}.", number_, requests_ + 1);
     request("tools/call", params_of(shape, std::to_string(requests_ + 1), nonce_),
             [this, shape, judged = std::move(judged)](std::string_view message) {
-                judged(judge_answer(shape, message), message);
+                judged(judge_answer(shape, message));
             });
 }
 
 void mcp_client::list_tools(judge judged) {
     request("tools/list", "{}", [this, judged = std::move(judged)](std::string_view message) {
         const bool is_right = is_awaited(message) && holds(message, "\"inputSchema\":");
-        judged(is_error(message) ? verdict::failed
-               : is_right        ? verdict::right
-                                 : verdict::wrong,
-               message);
+        judged(is_error(message) ? verdict::failed : is_right ? verdict::right : verdict::wrong);
     });
 }
 
@@ -143,13 +140,22 @@ void mcp_client::receive(std::string_view message) {
         lose("a message that nobody waits for: " + std::string(message.substr(0, shown_bytes)));
         return;
     }
+    answer_bytes_ = message.size();
+    if (answered_) {
+        answered_(message);
+    }
     waiting(message);
 }
 
 void mcp_client::close() {
-    if (!is_closed_) {
-        is_closed_ = true;
-        disconnect();
+    if (!std::exchange(is_closed_, true)) {
+        disconnect(client_connection::manner::orderly);
+    }
+}
+
+void mcp_client::vanish() {
+    if (!std::exchange(is_closed_, true)) {
+        disconnect(client_connection::manner::reset);
     }
 }
 

@@ -38,8 +38,7 @@ enum class verdict {
 class mcp_client {
 public:
     using then = std::function<void()>;
-    /// `answer` is the whole JSON-RPC message and lives until the function returns.
-    using judge = std::function<void(verdict judged, std::string_view answer)>;
+    using judge = std::function<void(verdict judged)>;
     using listener = std::function<void(std::string_view message)>;
     using loss = std::function<void(const std::string& why)>;
 
@@ -54,6 +53,10 @@ public:
     void list_tools(judge judged);
     /// Gets each notification and request of the server; without one they are passed over.
     void on_notice(listener notice) { notice_ = std::move(notice); }
+    /// Gets each answer as it came, before it is judged.
+    void on_answer(listener answered) { answered_ = std::move(answered); }
+    /// The size of the last answer.
+    [[nodiscard]] std::size_t answer_bytes() const noexcept { return answer_bytes_; }
     /// Gets each answer to something that this session did not ask, instead of taking it for a
     /// wrong answer: some gateways send everything to everybody.
     void on_foreign(listener foreign) { foreign_ = std::move(foreign); }
@@ -68,17 +71,19 @@ public:
     [[nodiscard]] const std::string& nonce() const noexcept { return nonce_; }
     /// Says goodbye as the transport has it, then closes.
     virtual void leave(then left) = 0;
-    /// Closes all sockets abruptly; nothing is told any more.
+    /// Closes all its connections; nothing is told any more.
     void close();
+    /// The same by a reset, as if the client's process had died.
+    void vanish();
     /// Reads nothing more of what the server sends.
-    virtual void pause() = 0;
+    virtual void stop_reading() = 0;
 
     [[nodiscard]] bool is_open() const noexcept { return !is_closed_; }
 
 protected:
     /// Sends a message; its answer goes to `receive`, if it is a request.
     virtual void send(const std::string& message) = 0;
-    virtual void disconnect() = 0;
+    virtual void disconnect(client_connection::manner how) = 0;
 
     /// initialize, then notifications/initialized.
     void shake_hands(then ready);
@@ -108,6 +113,8 @@ private:
     listener waiting_;
     listener notice_;
     listener foreign_;
+    listener answered_;
+    std::size_t answer_bytes_ = 0;
     loss lost_;
     bool is_closed_ = false;
 };

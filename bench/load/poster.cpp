@@ -45,9 +45,9 @@ void poster::send_first() {
     connection_.send(std::move(queue_.front().request));
 }
 
-void poster::close() {
+void poster::close(client_connection::manner how) {
     is_connected_ = false;
-    connection_.close();
+    connection_.close(how);
     queue_.clear();
 }
 

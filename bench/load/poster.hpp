@@ -35,9 +35,9 @@ public:
     /// Told when the connection is lost under a request, which then gets no answer. Without it,
     /// that is thrown out of the io context.
     void on_lost(loss lost) { on_lost_ = std::move(lost); }
-    /// Abruptly; requests that wait get no answer.
-    void close();
-    void pause() { connection_.pause(); }
+    /// Requests that wait get no answer.
+    void close(client_connection::manner how);
+    void stop_reading() { connection_.stop_reading(); }
 
 private:
     struct waiting {

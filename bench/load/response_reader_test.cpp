@@ -52,3 +52,14 @@ TEST_CASE("header values are found by name in any case", "[bench][response_reade
     CHECK(header_value(head, "x-one") == "1");
     CHECK(header_value(head, "x-two").empty());
 }
+
+TEST_CASE("an event stream without a length lasts as long as its connection",
+          "[bench][response_reader]") {
+    transcript seen;
+    seen.reader.feed("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: a\n\n");
+    seen.reader.feed("data: b\n\n");
+    CHECK(seen.text == "200 data: a\n\ndata: b\n\n");
+    seen.reader.start_over();
+    seen.reader.feed("HTTP/1.1 204 No Content\r\n\r\n");
+    CHECK(seen.text == "200 data: a\n\ndata: b\n\n204 |");
+}

@@ -40,7 +40,7 @@ public:
         left();
     }
 
-    void pause() override { stream_.pause(); }
+    void stop_reading() override { stream_.stop_reading(); }
 
 private:
     void send(const std::string& message) override {
@@ -54,10 +54,10 @@ private:
                         });
     }
 
-    void disconnect() override {
-        stream_.close();
+    void disconnect(client_connection::manner how) override {
+        stream_.close(how);
         if (owns_messages_) {
-            messages_->close();
+            messages_->close(how);
         }
     }
 

@@ -29,7 +29,7 @@ public:
                        });
     }
 
-    void pause() override { requests_.pause(); }
+    void stop_reading() override { requests_.stop_reading(); }
 
 private:
     void send(const std::string& message) override {
@@ -37,7 +37,7 @@ private:
                        [this, asked = open_request()](const answer& got) { take(got, asked); });
     }
 
-    void disconnect() override { requests_.close(); }
+    void disconnect(client_connection::manner how) override { requests_.close(how); }
 
     std::string headers() const {
         std::string lines = "Content-Type: application/json\r\n"
