@@ -36,6 +36,8 @@ install:
 	@test -x build/release/mcp-orch || { echo "error: nothing is built; run 'make build' first" >&2; exit 1; }
 	install -D -m 0755 build/release/mcp-orch $(DESTDIR)$(PREFIX)/bin/mcp-orch
 	install -D -m 0755 build/release/mcp-orch-launch $(DESTDIR)$(PREFIX)/bin/mcp-orch-launch
+	@! test -x build/release/bench/mcp-orch-bench || \
+	    install -D -m 0755 build/release/bench/mcp-orch-bench $(DESTDIR)$(PREFIX)/bin/mcp-orch-bench
 
 clean:
 	rm -rf build

@@ -1,6 +1,7 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/open_loop.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/server_watch.hpp"
 
 #include <CLI/CLI.hpp>
@@ -63,10 +64,11 @@ private:
         for (std::uint32_t i = 0; i < sessions_.size(); ++i) {
             call_on_and_on(sessions_.at(i));
         }
-        sessions_.run_until([this] {
+        const auto is_over = [this] {
             tell_progress([this] { return fmt::format("{} calls", tally_.calls()); });
             return open_calls_ == 0;
-        });
+        };
+        run_until(sessions_.context(), is_over, [this] { return tally_.calls(); });
     }
 
     void call_on_and_on(mcp_client& client) {

@@ -7,6 +7,7 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
+#include <stdexcept>
 #include <vector>
 
 #include <netinet/in.h>
@@ -60,7 +61,11 @@ public:
         socket_.open(tcp::v4());
         socket_.set_option(port_at_connect(true));
         socket_.bind({asio::ip::address_v4({127, 0, 0, source}), 0});
-        socket_.connect({asio::ip::address_v4(to.address), to.port});
+        boost::system::error_code fault;
+        socket_.connect({asio::ip::address_v4(to.address), to.port}, fault);
+        if (fault) {
+            throw std::runtime_error("no connection to " + to.authority + ": " + fault.message());
+        }
         socket_.set_option(tcp::no_delay(true));
         socket_.non_blocking(true);
         read();

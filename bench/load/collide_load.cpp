@@ -1,4 +1,5 @@
 #include "bench/load/loads.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/session_pool.hpp"
 
 #include "core/json_writer.hpp"
@@ -53,10 +54,13 @@ public:
         for (std::uint32_t i = 0; i < sessions_.size(); ++i) {
             call_on_and_on(i);
         }
-        sessions_.run_until([&] {
-            tell_progress([this] { return fmt::format("{} calls", calls_); });
-            return open_calls_ == 0 || is_over;
-        });
+        run_until(
+            sessions_.context(),
+            [&] {
+                tell_progress([this] { return fmt::format("{} calls", calls_); });
+                return open_calls_ == 0 || is_over;
+            },
+            [this] { return calls_; });
         std::string text;
         json_writer out(text);
         out.begin_object();

@@ -1,5 +1,6 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/server_watch.hpp"
 #include "bench/load/session_pool.hpp"
 
@@ -35,10 +36,11 @@ public:
         for (std::uint32_t i = 0; i < std::min(options_.lanes, options_.sessions); ++i) {
             open_next();
         }
-        sessions_.run_until([this] {
+        const auto is_over = [this] {
             tell_progress([this] { return fmt::format("{} sessions are done", done_); });
             return done_ == options_.sessions;
-        });
+        };
+        run_until(sessions_.context(), is_over, [this] { return done_; });
         const std::chrono::duration<double> took = clock::now() - started;
         watch_.end();
         std::string text;

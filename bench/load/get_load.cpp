@@ -1,5 +1,7 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
+#include "bench/load/patience.hpp"
+#include "bench/load/poster.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -32,9 +34,10 @@ std::string run_gets(const get_options& options) {
                             body_bytes = got.body.size();
                             answered = true;
                         });
-        while (!answered) {
-            context.run_one();
-        }
+        const auto is_over = [&answered] {
+            return answered;
+        };
+        run_until(context, is_over, [] { return 0; });
     }
     std::string text;
     json_writer out(text);

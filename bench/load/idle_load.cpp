@@ -1,5 +1,6 @@
 #include "bench/load/loads.hpp"
 #include "bench/load/mcp_client.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/plain_stream.hpp"
 #include "bench/load/process_usage.hpp"
 
@@ -9,10 +10,7 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <optional>
-#include <stdexcept>
 #include <vector>
 
 namespace orch::bench {
@@ -24,7 +22,6 @@ using clock = std::chrono::steady_clock;
 
 constexpr std::uint32_t lanes = 32;
 constexpr std::chrono::milliseconds longest_settling = 10s;
-constexpr auto longest_silence = 60s;
 
 struct idle_options {
     subject about;
@@ -47,17 +44,21 @@ public:
                 open_next(std::make_shared<poster>(context_, options_.about.where.to));
             }
         }
-        run_until([this] {
+        const auto is_over = [this] {
             tell_progress([this] { return fmt::format("{} sessions are open", opened_); });
             return opened_ == options_.sessions;
-        });
+        };
+        run_until(context_, is_over, [this] { return opened_; });
     }
 
     /// False: the answer was wrong.
     bool call(std::size_t session) {
         std::optional<verdict> told;
         sessions_.at(session)->call({}, [&](verdict judged) { told = judged; });
-        run_until([&] { return told.has_value(); });
+        const auto is_over = [&] {
+            return told.has_value();
+        };
+        run_until(context_, is_over, [] { return 0; });
         // A stream that was closed meanwhile throws here.
         context_.poll();
         return told == verdict::right;
@@ -70,17 +71,6 @@ public:
     }
 
 private:
-    template <typename Condition>
-    void run_until(Condition is_done) {
-        while (!is_done()) {
-            context_.restart();
-            if (context_.run_one_for(longest_silence) == 0) {
-                throw std::runtime_error(
-                    fmt::format("nothing came for a minute; {} sessions are open", opened_));
-            }
-        }
-    }
-
     void open_next(const std::shared_ptr<poster>& lane) {
         if (sessions_.size() == options_.sessions) {
             return;

@@ -1,5 +1,7 @@
 #include "bench/load/open_loop.hpp"
 
+#include "bench/load/patience.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,18 +30,20 @@ void open_loop::run(double per_second, std::chrono::nanoseconds length) {
     schedule_ = {started, per_second, length};
     end_ = started + length + longest_overtime;
     send_due();
-    sessions_.run_until([&] {
+    const auto is_over = [&] {
         tell_progress([&] {
             return fmt::format("{} of {} calls were sent", schedule_.total() - schedule_.left(),
                                schedule_.total());
         });
         return (schedule_.left() == 0 || clock::now() >= end_) && free_.size() == sessions_.size();
-    });
+    };
+    run_until(sessions_.context(), is_over, [this] { return releases_; });
     unsent_ = schedule_.left();
     timer_.cancel();
 }
 
 void open_loop::release(std::uint32_t session) {
+    ++releases_;
     free_.push_back(session);
     send_due();
 }

@@ -44,6 +44,7 @@ private:
     std::deque<std::uint32_t> free_;
     call_schedule schedule_{{}, 1.0, {}};
     time_point end_;
+    std::uint64_t releases_ = 0;
     std::uint64_t late_ = 0;
     std::uint64_t unsent_ = 0;
 };

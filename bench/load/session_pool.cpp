@@ -1,21 +1,18 @@
 #include "bench/load/session_pool.hpp"
 
+#include "bench/load/patience.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace orch::bench {
 
 namespace {
 
-using namespace std::chrono_literals;
-using clock = std::chrono::steady_clock;
-
 constexpr std::uint32_t lanes = 32;
-constexpr auto longest_silence = 60s;
 /// More than the calls of any session.
 constexpr std::uint64_t ids_per_session = 100'000'000;
 
@@ -55,10 +52,14 @@ void session_pool::open() {
     for (std::uint32_t i = 0; i < std::min(lanes, size()); ++i) {
         open_next(next, opened);
     }
-    run_until([&] {
-        tell_progress([&] { return fmt::format("{} of {} sessions are open", opened, size()); });
-        return opened == size();
-    });
+    run_until(
+        context_,
+        [&] {
+            tell_progress(
+                [&] { return fmt::format("{} of {} sessions are open", opened, size()); });
+            return opened == size();
+        },
+        [&] { return opened; });
 }
 
 void session_pool::open_next(std::uint32_t& next, std::uint32_t& opened) {
@@ -67,15 +68,6 @@ void session_pool::open_next(std::uint32_t& next, std::uint32_t& opened) {
             ++opened;
             open_next(next, opened);
         });
-    }
-}
-
-void session_pool::run_until(const std::function<bool()>& is_done) {
-    while (!is_done()) {
-        context_.restart();
-        if (context_.run_one_for(longest_silence) == 0) {
-            throw std::runtime_error("nothing came for a minute");
-        }
     }
 }
 

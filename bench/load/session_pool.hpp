@@ -18,10 +18,6 @@ public:
 
     /// Opens all, a few at a time. Throws when one is refused.
     void open();
-    /// Handles what happens until `is_done`. Throws when nothing happens for a minute, since no
-    /// gateway may let its clients wait that long.
-    void run_until(const std::function<bool()>& is_done);
-
     [[nodiscard]] std::uint32_t size() const noexcept {
         return static_cast<std::uint32_t>(sessions_.size());
     }
