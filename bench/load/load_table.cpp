@@ -12,6 +12,10 @@ constexpr load loads[] = {
     {"collide", "Sessions with the same ids and progress tokens.", prepare_collide},
     {"pipe", "A stdio server on its pipe.", prepare_pipe},
     {"get", "One GET, repeated.", prepare_get},
+    {"fan-out", "Events to many streams.", prepare_fan_out},
+    {"recover", "The server is killed.", prepare_recover},
+    {"vanish", "Half of the clients break off.", prepare_vanish},
+    {"slow", "Some clients do not read.", prepare_slow},
 };
 
 } // namespace

@@ -24,5 +24,13 @@ namespace orch::bench {
 [[nodiscard]] load_run prepare_pipe(CLI::App& command);
 /// The same GET again and again over one connection.
 [[nodiscard]] load_run prepare_get(CLI::App& command);
+/// Opens streams and counts who gets the events that go to all of them, and when.
+[[nodiscard]] load_run prepare_fan_out(CLI::App& command);
+/// Kills the server's process under calls in a closed loop, once.
+[[nodiscard]] load_run prepare_recover(CLI::App& command);
+/// Half of the clients break off in the middle of a closed loop.
+[[nodiscard]] load_run prepare_vanish(CLI::App& command);
+/// A closed loop, without and with sessions beside it that do not read what they ask for.
+[[nodiscard]] load_run prepare_slow(CLI::App& command);
 
 } // namespace orch::bench

@@ -1,89 +1,93 @@
 #include "bench/upstream/upstream_server.hpp"
 
+#include "bench/upstream/tool_server.hpp"
+
 #include "core/byte_sizes.hpp"
-#include "mcp/request_params.hpp"
 
 #include <cerrno>
-#include <string>
-#include <string_view>
+#include <csignal>
+#include <cstdio>
+#include <optional>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace orch::bench {
 
 namespace {
 
-using namespace mcp;
+using time_point = tool_server::time_point;
 
-constexpr std::string_view initialized =
-    R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}},)"
-    R"("serverInfo":{"name":"mcp-orch-bench","version":"1"}})";
-constexpr std::string_view tools =
-    R"({"tools":[{"name":"echo","description":"Gives back its arguments.",)"
-    R"("inputSchema":{"type":"object"}}]})";
+constexpr std::size_t read_bytes = 256 * kib;
+constexpr std::size_t line_bytes_max = 64 * mib;
 
-std::string result_of_call(std::string& line, const envelope& message) {
-    const auto call = parse_request_params(line, message, request_target::tool);
-    const auto arguments = call && call->arguments.present() ? call->arguments.of(line) : "{}";
-    return R"({"content":[{"type":"text","text":"ok"}],"structuredContent":)" +
-           std::string(arguments) + "}";
-}
-
-/// The answer with its line feed; nothing for what needs none.
-std::string answer(std::string& line) {
-    const auto message = parse_server_line(line);
-    if (!message || message->kind != message_kind::request) {
-        return {};
-    }
-    const auto method = message->method.of(line);
-    const auto id = message->id.of(line);
-    if (method == "tools/call") {
-        return make_result(id, result_of_call(line, *message)) + "\n";
-    }
-    if (method == "initialize") {
-        return make_result(id, initialized) + "\n";
-    }
-    if (method == "tools/list") {
-        return make_result(id, tools) + "\n";
-    }
-    if (method == "ping") {
-        return make_result(id, "{}") + "\n";
-    }
-    return make_error(id, code::method_not_found, "no such method") + "\n";
-}
-
-bool write_all(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR) {
+/// Cuts what arrives into lines. A line comes whole, however the bytes were cut.
+class line_input {
+public:
+    /// Blocks until there are bytes. False: the input ended, or a line does not.
+    bool read() {
+        const auto known = unread_.size();
+        unread_.resize(known + read_bytes);
+        ssize_t size = -1;
+        do {
+            size = ::read(STDIN_FILENO, unread_.data() + known, read_bytes);
+        } while (size < 0 && errno == EINTR);
+        unread_.resize(known + static_cast<std::size_t>(size < 0 ? 0 : size));
+        if (unread_.size() > line_bytes_max) {
+            std::fputs("a line is longer than 64 MiB\n", stderr);
             return false;
         }
-        bytes.remove_prefix(static_cast<std::size_t>(written < 0 ? 0 : written));
+        return size > 0;
     }
-    return true;
+
+    template <class OnLine>
+    void take_lines(OnLine&& on_line) {
+        std::size_t begin = 0;
+        // What was looked at before has no line feed.
+        for (auto end = unread_.find('\n', searched_); end != std::string::npos;
+             end = unread_.find('\n', begin)) {
+            line_.assign(unread_, begin, end - begin);
+            begin = end + 1;
+            on_line(line_);
+        }
+        unread_.erase(0, begin);
+        searched_ = unread_.size();
+    }
+
+private:
+    std::string unread_;
+    std::string line_;
+    std::size_t searched_ = 0;
+};
+
+/// Waits until there is input or `due` has come. True: there is input, or its end.
+bool wait_for_input(time_point due) {
+    const auto left = std::max(due - std::chrono::steady_clock::now(), std::chrono::nanoseconds{0});
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    const timespec wait{seconds.count(), (left - seconds).count()};
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    return ::ppoll(&input, 1, &wait, nullptr) > 0;
 }
 
 } // namespace
 
 int run_upstream() {
-    std::string unread;
-    static char piece[256 * kib];
+    std::signal(SIGPIPE, SIG_IGN);
+    tool_server server;
+    line_input input;
+    answer_batch answers;
     for (;;) {
-        const auto size = ::read(STDIN_FILENO, piece, sizeof piece);
-        if (size <= 0) {
-            return size == 0 ? 0 : 1;
+        const auto due = server.next_due();
+        const bool has_input = !due || wait_for_input(*due);
+        if (has_input && !input.read()) {
+            return 0;
         }
-        unread.append(piece, static_cast<std::size_t>(size));
-        std::string answers;
-        std::size_t begin = 0;
-        for (auto end = unread.find('\n'); end != std::string::npos;
-             end = unread.find('\n', begin)) {
-            std::string line = unread.substr(begin, end - begin);
-            begin = end + 1;
-            answers += answer(line);
+        const auto now = std::chrono::steady_clock::now();
+        if (has_input) {
+            input.take_lines([&](std::string& line) { server.take(line, now, answers); });
         }
-        unread.erase(0, begin);
-        if (!write_all(answers)) {
+        server.answer_due(now, answers);
+        if (!answers.empty() && !answers.write_to(STDOUT_FILENO)) {
             return 1;
         }
     }

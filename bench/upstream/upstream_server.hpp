@@ -2,8 +2,8 @@
 
 namespace orch::bench {
 
-/// A stdio MCP server with the tool `echo`, which answers at once: what is measured is the way.
-/// Serves on stdin and stdout until stdin ends, and returns the exit code of the process.
-int run_upstream();
+/// Serves MCP on standard input and output until its input ends; returns the exit status. All
+/// answers to one read leave together. Meant to be so fast that the gateway before it is measured.
+[[nodiscard]] int run_upstream();
 
 } // namespace orch::bench

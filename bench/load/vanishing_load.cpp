@@ -1,0 +1,139 @@
+#include "bench/load/latency_histogram.hpp"
+#include "bench/load/loads.hpp"
+#include "bench/load/process_usage.hpp"
+#include "bench/load/session_loop.hpp"
+
+#include "core/json_writer.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iterator>
+
+namespace orch::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
+
+constexpr auto warm_up = 500ms;
+constexpr auto longest_wait = 60s;
+
+struct vanishing_options {
+    subject about;
+    wire kind = wire::sse;
+    call_shape shape;
+    std::uint32_t sessions = 64;
+    std::chrono::milliseconds duration{8000};
+};
+
+double microseconds(std::chrono::nanoseconds time) {
+    return std::chrono::duration<double, std::micro>(time).count();
+}
+
+/// Memory and descriptors of the gateway when it is quiet; zeros without a process.
+struct holdings {
+    std::uint64_t resident = 0;
+    std::ptrdiff_t descriptors = 0;
+};
+
+holdings look_at(pid_t server) {
+    if (server == 0) {
+        return {};
+    }
+    wait_until_quiet(server, longest_wait);
+    const auto open = std::filesystem::directory_iterator("/proc/" + std::to_string(server) +
+                                                          "/fd");
+    return {resident_bytes(server), std::distance(begin(open), end(open))};
+}
+
+/// Half of the clients go while they wait, the others are measured before and after.
+class vanishing_run {
+public:
+    explicit vanishing_run(const vanishing_options& options)
+        : options_(options), goers_(options.sessions / 2),
+          loop_(context_, options.about.where, options.kind, options.sessions) {
+        loop_.watch({[this](const session_loop::answered& answer) {
+            if (answer.session >= goers_ && measured_ != nullptr) {
+                measured_->add(answer.received - answer.sent);
+            }
+        }});
+    }
+
+    std::string operator()() {
+        const auto unused = look_at(options_.about.server);
+        loop_.open();
+        const auto before = look_at(options_.about.server);
+        loop_.start(options_.shape);
+        context_.run_for(warm_up);
+        measure(before_);
+        const auto waiting = loop_.open_calls();
+        loop_.let_vanish(goers_);
+        abandoned_ = waiting - loop_.open_calls();
+        measure(after_);
+        loop_.stop(longest_wait);
+        const auto after = look_at(options_.about.server);
+        return report(unused, before, after);
+    }
+
+private:
+    void measure(latency_histogram& into) {
+        measured_ = &into;
+        context_.run_for(options_.duration / 2);
+        measured_ = nullptr;
+        tell_progress([this] { return fmt::format("{} calls", loop_.so_far().calls); });
+    }
+
+    std::string report(const holdings& unused, const holdings& before,
+                       const holdings& after) const {
+        const auto& all = loop_.so_far();
+        std::string text;
+        json_writer out(text);
+        out.begin_object();
+        out.key("calls").number(all.calls).key("wrong").number(all.wrong);
+        out.key("failed").number(all.failed).key("unanswered").number(loop_.open_calls());
+        out.key("vanished").number(goers_).key("abandoned_calls").number(abandoned_);
+        out.key("sessions_lost").number(all.lost_sessions);
+        out.key("first_loss").string(all.first_loss);
+        out.key("before_p50_us").number(microseconds(before_.quantile(0.5)));
+        out.key("before_p99_us").number(microseconds(before_.quantile(0.99)));
+        out.key("after_p50_us").number(microseconds(after_.quantile(0.5)));
+        out.key("after_p99_us").number(microseconds(after_.quantile(0.99)));
+        out.key("after_max_us").number(microseconds(after_.max()));
+        if (options_.about.server != 0) {
+            out.key("resident_bytes_before").number(before.resident);
+            out.key("resident_bytes_after").number(after.resident);
+            out.key("descriptors_without_sessions").number(unused.descriptors);
+            out.key("descriptors_before").number(before.descriptors);
+            out.key("descriptors_after").number(after.descriptors);
+        }
+        out.end_object();
+        return text;
+    }
+
+    const vanishing_options& options_;
+    std::size_t goers_;
+    boost::asio::io_context context_{1};
+    session_loop loop_;
+    latency_histogram before_;
+    latency_histogram after_;
+    latency_histogram* measured_ = nullptr;
+    std::uint64_t abandoned_ = 0;
+};
+
+} // namespace
+
+load_run prepare_vanish(CLI::App& command) {
+    const auto options = std::make_shared<vanishing_options>();
+    add_subject(command, options->about);
+    add_wire(command, options->kind);
+    command.add_option("--sessions", options->sessions)->check(CLI::Range(2, 20'000));
+    add_milliseconds(command, "--milliseconds", options->duration, "After the warm-up");
+    return [options] {
+        return vanishing_run(*options)();
+    };
+}
+
+} // namespace orch::bench
