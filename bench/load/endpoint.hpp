@@ -21,6 +21,8 @@ struct target {
 struct endpoint {
     target to;
     std::string path;
+    /// What this gateway puts before the names of tools.
+    std::string tool_prefix = {};
 };
 
 /// Takes `http://127.0.0.1:PORT/PATH`, or `localhost`. Throws `std::runtime_error` on anything

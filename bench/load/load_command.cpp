@@ -23,13 +23,16 @@ void add_subject(CLI::App& command, subject& about) {
         .add_option_function<std::string>(
             "--url",
             [&about](const std::string& url) {
-                auto key = std::move(about.where.to.key);
-                about.where = parse_url(url);
-                about.where.to.key = std::move(key);
+                auto named = parse_url(url);
+                named.to.key = std::move(about.where.to.key);
+                named.tool_prefix = std::move(about.where.tool_prefix);
+                about.where = std::move(named);
             },
             "http://127.0.0.1:PORT/PATH")
         ->required();
     command.add_option("--key", about.where.to.key, "Bearer token");
+    command.add_option("--tool-prefix", about.where.tool_prefix,
+                       "What the gateway puts before the names of tools");
     command.add_option("--pid", about.server, "The gateway's process, for its CPU time and memory")
         ->check(CLI::PositiveNumber);
 }

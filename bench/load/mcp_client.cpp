@@ -50,8 +50,10 @@ std::string_view version_in(std::string_view message) {
     return value.substr(0, value.find('"'));
 }
 
-std::string params_of(const call_shape& shape, std::string_view id, std::string_view nonce) {
-    auto params = fmt::format(R"({{"name":"{}","arguments":{{"nonce":"{}")", shape.tool, nonce);
+std::string params_of(const std::string& tool_prefix, const call_shape& shape, std::string_view id,
+                      std::string_view nonce) {
+    auto params = fmt::format(R"({{"name":"{}{}","arguments":{{"nonce":"{}")", tool_prefix,
+                              shape.tool, nonce);
     if (shape.result_bytes > 0) {
         params += fmt::format(R"(,"bytes":{})", shape.result_bytes);
     }
@@ -86,7 +88,8 @@ void mcp_client::shake_hands(then ready) {
 
 void mcp_client::call(const call_shape& shape, judge judged) {
     nonce_ = fmt::format("s{}c{}.", number_, requests_ + 1);
-    request("tools/call", params_of(shape, std::to_string(requests_ + 1), nonce_),
+    request("tools/call",
+            params_of(where_.tool_prefix, shape, std::to_string(requests_ + 1), nonce_),
             [this, shape, judged = std::move(judged)](std::string_view message) {
                 judged(judge_answer(shape, message));
             });
