@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: run build test conformance screenshots check format bench bench-logs install clean
+.PHONY: run build test conformance screenshots check format bench bench-full bench-logs install clean
 
 run:
 	@tools/run
@@ -28,6 +28,9 @@ format:
 
 bench:
 	@tools/bench
+
+bench-full:
+	@tools/bench full
 
 bench-logs:
 	@tools/bench logs
