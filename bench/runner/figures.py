@@ -36,7 +36,7 @@ def median(values):
 class Measured:
     """What all scenarios measured: scenario -> point -> system -> one dict a round.
 
-    A round that failed is `{"error": text}`.
+    A round that failed has its words in `error`, and no figures count of it but forbidden ones.
     """
 
     def __init__(self, scenarios):
@@ -47,7 +47,8 @@ class Measured:
 
     def values(self, scenario, point, system, field):
         """One value a round, None where it failed or lacks the figure."""
-        return [one.get(field) for one in self.rounds(scenario, point, system)]
+        return [None if "error" in one else one.get(field)
+                for one in self.rounds(scenario, point, system)]
 
     def error(self, scenario, point, system):
         """The words of the first round that failed, or None."""
@@ -65,8 +66,9 @@ class Measured:
                    for one in systems.get(system, []))
 
     def errors(self, system):
-        """(scenario, point, words) of everything that failed."""
-        return [(name, point, one["error"])
-                for name, scenario in self.scenarios.items()
-                for point, systems in scenario.get("points", {}).items()
-                for one in systems.get(system, []) if "error" in one]
+        """(scenario, point, words) of everything that failed, each once."""
+        return list(dict.fromkeys(
+            (name, point, one["error"])
+            for name, scenario in self.scenarios.items()
+            for point, systems in scenario.get("points", {}).items()
+            for one in systems.get(system, []) if "error" in one))

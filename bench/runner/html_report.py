@@ -7,7 +7,7 @@ from .figures import Measured, Spread
 from .scenarios import IDLE_SESSIONS, OPEN_LOOP, SESSIONS, SIZES, WIRES, sessions_label
 from .style import STYLE
 from .systems import BASELINE, GATEWAY, NCHAN, PEERS, PIPE, SILENT
-from .table import FIGURES, number, quantity, spread, target_cells
+from .table import FIGURES, number, quantity, spread, target_cells, wrong
 
 STYLES = {GATEWAY: "ours", SILENT: "silent", BASELINE: "plain", NCHAN: "nginx", PIPE: "plain",
           **dict(zip(PEERS, ("peer1", "peer2", "peer3", "peer4")))}
@@ -153,9 +153,13 @@ def _systems(measured, scenario, point):
     for system in systems:
         error = measured.error(scenario, point, system)
         cells = [_cell(measured.values(scenario, point, system, field)) for field in FIGURES]
+        cells.append(_mistakes(wrong(measured, scenario, point, system)))
         rows.append([escaped(system), *([_failure(error)] if error else cells)])
-    return f"<h3>{escaped(point)}</h3>" + table(["", "calls/s", "p50 µs", "p99 µs", "CPU µs/call"],
-                                                rows, "systems")
+    return f"<h3>{escaped(point)}</h3>" + table(["", *FIGURES.values(), "wrong"], rows, "systems")
+
+
+def _mistakes(count):
+    return f"<span class=\"bad\">{count:,}</span>" if count else "0"
 
 
 def _failure(words):

@@ -21,6 +21,8 @@ class Load:
         arguments = ["--url", server.url(wire), "--pid", str(server.pid), *flags(options)]
         if server.key:
             arguments += ["--key", server.key]
+        if server.tool_prefix:
+            arguments += ["--tool-prefix", server.tool_prefix]
         if kind not in WITHOUT_WIRE:
             arguments += ["--wire", wire]
         seconds = options.get("milliseconds", 0) / 1000 + options.get("watch", 0) + spare_seconds

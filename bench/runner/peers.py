@@ -2,12 +2,12 @@
 
 import json
 import shlex
+import urllib.request
 
 from .failure import Failed
 from .process import Server, free_port, listens
 
 INSPECTOR = "@modelcontextprotocol/inspector-server"
-STARTED_SECONDS = 60
 
 
 class Peer(Server):
@@ -79,6 +79,17 @@ class McpHub(Peer):
         settings.write_text(json.dumps(
             {"mcpServers": {"bench": {"command": command, "args": arguments}}}))
         return ["--port", str(self.port), "--config", str(settings)]
+
+    def health_url(self):
+        return f"http://127.0.0.1:{self.port}/api/health"
+
+    def is_ready(self):
+        """It listens before it has the server."""
+        try:
+            with urllib.request.urlopen(self.health_url(), timeout=5) as told:
+                return json.load(told)["state"] == "ready"
+        except OSError:
+            return False
 
 
 class Inspector(Peer):

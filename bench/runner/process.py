@@ -25,6 +25,8 @@ class Server:
 
     paths = {}
     key = ""
+    # What the server puts before the names of tools.
+    tool_prefix = ""
     poll_seconds = 0.02
 
     def __init__(self, workspace, name, command, environment=None):

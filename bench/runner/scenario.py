@@ -33,6 +33,7 @@ class Point:
 class Scenario:
     """`fresh`: each measurement has a new process, since the last one leaves traces.
     `rounds_max`: where more would say no more. `calls_logged`: each call must have its row.
+    `calls_may_fail`: that is what is measured; elsewhere a failed call is no call.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Scenario:
     fresh: bool = False
     rounds_max: int = 99
     calls_logged: bool = False
+    calls_may_fail: bool = False
 
     def rounds(self, options):
         return min(options.rounds, self.rounds_max)
@@ -69,9 +71,9 @@ class Scenario:
 
     def _turn(self, bench, fleet, point, system, points, earlier):
         """One measurement. Who failed here once is not asked again: it takes long to fail."""
-        failed = next((run for run in earlier if "error" in run), None)
+        failed = next((run["error"] for run in earlier if "error" in run), None)
         if failed is not None:
-            return failed
+            return {"error": failed}
         try:
             server = fleet.get(system)
             result = self._measure(bench, server, point, system, points)
@@ -80,6 +82,10 @@ class Scenario:
             return {"error": str(failure)}
         if self.fresh:
             fleet.stop(system)
+        failures = result.get("failed", 0)
+        if failures and not self.calls_may_fail:
+            # Answering fast that it did not work is no merit.
+            result["error"] = f"{failures} of {result.get('calls', '?')} calls failed"
         return result
 
     def _measure(self, bench, server, point, system, points):
@@ -90,9 +96,6 @@ class Scenario:
             options["rate"] = _rate(point, points)
         if "publish_url" in options:
             options["publish_url"] = server.publish_url()
-        prefix = getattr(server, "tool_prefix", "")
-        if prefix and point.load == "calls":
-            options["tool"] = prefix + options.get("tool", "echo")
         spare = {"spare_seconds": PEER_SPARE_SECONDS} if system in PEERS else {}
         result = bench.load(point.load, server, self.wire, **spare, **options)
         if system in OURS:

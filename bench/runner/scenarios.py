@@ -11,6 +11,9 @@ MEASURED_SESSIONS = 64
 SIZE_SESSIONS = 8
 IDLE_SESSIONS = 10_000
 FAN_OUT_SESSIONS = (1_000, 10_000)
+# mcp-orch asks for the list anew before it tells of a change, and waits longer before each time:
+# 1, 2, 4 seconds. More events would measure these pauses.
+FAN_OUT_EVENTS = 3
 BOTH = (GATEWAY, BASELINE)
 
 
@@ -80,13 +83,14 @@ def idle(full):
 def fan_out(full):
     plain = {NCHAN: {"plain": True, "publish_url": ""}}
     points = tuple(Point(f"{sessions:,} streams", "fan-out", (GATEWAY, NCHAN),
-                         {"sessions": sessions, "events": 10}, plain,
-                         seconds=3 + sessions / 1000)
+                         {"sessions": sessions, "events": FAN_OUT_EVENTS}, plain,
+                         seconds=6 + sessions / 2000)
                    for sessions in FAN_OUT_SESSIONS)
     if full:
         points += (Point("100 streams", "fan-out", (GATEWAY, NCHAN) + peers_of("sse"),
-                         {"sessions": 100, "events": 10}, plain, seconds=10),)
-    return Scenario("fan-out", "One list_changed to every stream", "sse", points)
+                         {"sessions": 100, "events": FAN_OUT_EVENTS}, plain, seconds=6),)
+    return Scenario("fan-out", "One list_changed to every stream", "sse", points, fresh=True,
+                    rounds_max=3)
 
 
 def recover(wire, full):
@@ -96,7 +100,7 @@ def recover(wire, full):
                   {"sessions": 16, "kill_after": after, "milliseconds": after + 3000},
                   seconds=after / 1000 + 6)
     return Scenario(f"recover-{wire}", f"The server's process is killed, {WIRES[wire]}", wire,
-                    (point,), fresh=True)
+                    (point,), fresh=True, calls_may_fail=True)
 
 
 def vanish(wire, full):

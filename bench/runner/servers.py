@@ -4,6 +4,7 @@ import contextlib
 import json
 import pathlib
 import re
+import resource
 import subprocess
 import threading
 import time
@@ -18,6 +19,7 @@ ROWS_SECONDS = 60
 WITHOUT_CALL_LOG = {"MCP_ORCH_CALL_LOG_RECORD": "none"}
 PROJECT = "/projects/default/servers/bench"
 SERVERS = "/api/projects/default/servers"
+DESCRIPTORS_MAX = 65_536
 NCHAN_MODULE = pathlib.Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 
 
@@ -142,11 +144,11 @@ class Nchan(Server):
     settings = """
         daemon off;
         worker_processes 1;
-        worker_rlimit_nofile 65536;
+        worker_rlimit_nofile {descriptors};
         pid {place}/nginx.pid;
         error_log stderr warn;
         load_module {module};
-        events {{ worker_connections 32768; }}
+        events {{ worker_connections {descriptors}; }}
         http {{
             access_log off;
             client_body_temp_path {place}/body;
@@ -177,7 +179,9 @@ class Nchan(Server):
         place.mkdir()
         self.port = free_port()
         settings = place / "nginx.conf"
-        settings.write_text(self.settings.format(place=place, module=NCHAN_MODULE, port=self.port))
+        descriptors = min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], DESCRIPTORS_MAX)
+        settings.write_text(self.settings.format(place=place, module=NCHAN_MODULE, port=self.port,
+                                                 descriptors=descriptors))
         super().__init__(workspace, name,
                          ["/usr/sbin/nginx", "-p", place, "-c", settings, "-e", "stderr"])
 

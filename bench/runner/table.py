@@ -5,7 +5,9 @@ from .systems import BASELINE, CEILINGS, GATEWAY
 from .targets import spaced
 
 TARGET_ROW = "{:<62}{:>11}{:>11}  {:<14}{:>9} {:<17}{:<10}{}"
-FIGURES = ("calls_per_second", "p50_us", "p99_us", "cpu_us_per_call")
+FIGURES = {"calls_per_second": "calls/s", "p50_us": "p50 µs", "p99_us": "p99 µs",
+           "cpu_us_per_call": "CPU µs/call"}
+SYSTEM_ROW = "{:<26}{:>12}{:>11}{:>11}{:>14}{:>8}"
 
 
 def number(value):
@@ -50,13 +52,19 @@ def target_cells(finding):
 
 
 def system_rows(measured, scenario, point):
-    """System, then its medians, or its words when it failed; ours first."""
+    """System, its words when it failed, its medians, its wrong answers; ours first."""
     order = sorted(measured.systems(scenario, point),
                    key=lambda system: (system != GATEWAY, system not in CEILINGS, system))
     for system in order:
         error = measured.error(scenario, point, system)
-        yield system, error, [median(measured.values(scenario, point, system, field))
-                              for field in FIGURES]
+        yield (system, error,
+               [median(measured.values(scenario, point, system, field)) for field in FIGURES],
+               wrong(measured, scenario, point, system))
+
+
+def wrong(measured, scenario, point, system):
+    """How many answers of all rounds were wrong, those to others among them."""
+    return sum(one.get("wrong", 0) for one in measured.rounds(scenario, point, system))
 
 
 def _targets(findings):
@@ -68,13 +76,12 @@ def _targets(findings):
 
 def _systems(measured, scenario, title, point):
     lines = ["", f"{title}, {point}",
-             "{:<26}{:>12}{:>11}{:>11}{:>14}".format("", "calls/s", "p50 µs", "p99 µs",
-                                                     "CPU µs/call")]
-    for system, error, values in system_rows(measured, scenario, point):
+             SYSTEM_ROW.format("", *FIGURES.values(), "wrong")]
+    for system, error, values, mistakes in system_rows(measured, scenario, point):
         if error:
             lines.append(f"{system:<26}failed: {' '.join(error.split())[:120]}")
         else:
-            lines.append("{:<26}{:>12}{:>11}{:>11}{:>14}".format(system, *map(number, values)))
+            lines.append(SYSTEM_ROW.format(system, *map(number, values), number(mistakes)))
     return lines
 
 

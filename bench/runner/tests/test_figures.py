@@ -33,6 +33,13 @@ class Figures(unittest.TestCase):
         self.assertEqual(measured.values("a", "x", "one", "wrong"), [1, None])
         self.assertEqual(measured.values("a", "none", "one", "wrong"), [])
 
+    def test_figures_of_a_failed_round_do_not_count(self):
+        runs = [{"p50_us": 1, "wrong": 2, "error": "calls failed"}, {"error": "calls failed"}]
+        measured = Measured({"a": {"points": {"x": {"one": runs}}}})
+        self.assertEqual(measured.values("a", "x", "one", "p50_us"), [None, None])
+        self.assertEqual(measured.total("one", "wrong"), 2)
+        self.assertEqual(measured.errors("one"), [("a", "x", "calls failed")])
+
 
 class Turns(unittest.TestCase):
     def test_each_round_begins_with_another_system(self):
