@@ -1,6 +1,7 @@
 """Calls the load generator and reads what it measured."""
 
 import json
+import re
 import subprocess
 
 from .failure import Failed
@@ -44,11 +45,16 @@ class Load:
         except subprocess.TimeoutExpired:
             raise Failed(f"no end after {seconds:.0f} s") from None
         if done.returncode != 0:
-            words = " ".join(done.stderr.split())[-SHOWN:] or f"exit code {done.returncode}"
+            words = said(done.stderr) or f"exit code {done.returncode}"
             if server is not None and server.process.poll() is not None:
                 words += f"; the server is gone (exit code {server.process.returncode})"
             raise Failed(words)
         return json.loads(done.stdout)
+
+
+def said(stderr):
+    """The words of a program in one line, without where in Boost they come from."""
+    return re.sub(r" \[[\w.]+:\d+ at .*?\]", "", " ".join(stderr.split()))[:SHOWN]
 
 
 def flags(options):

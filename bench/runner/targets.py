@@ -40,6 +40,8 @@ class Target:
         return value >= self.limit if self.at_least else value <= self.limit
 
     def wanted(self):
+        if self.limit == 0:
+            return "0"
         return f"{'≥' if self.at_least else '≤'} {self.limit:g}{spaced(self.unit)}"
 
 

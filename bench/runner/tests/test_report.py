@@ -3,7 +3,7 @@ import xml.etree.ElementTree
 
 from runner import chart, html_report, table, targets
 from runner.figures import Measured
-from runner.load import flags
+from runner.load import flags, said
 from runner.systems import BASELINE, GATEWAY, PEERS
 
 EVIL = "<script>alert('&')</script>"
@@ -82,7 +82,11 @@ class Charts(unittest.TestCase):
         self.assertEqual([(place, value) for place, value, _, _ in points], [(2, 1), (100, 2)])
 
 
-class Flags(unittest.TestCase):
+class CommandLine(unittest.TestCase):
+    def test_words_of_the_load_do_not_tell_where_in_boost_they_come_from(self):
+        self.assertEqual(said("bench: lost: End of file\n [asio.misc:2 at /usr/a.hpp:1 in 'f']\n"),
+                         "bench: lost: End of file")
+
     def test_true_is_a_flag_alone(self):
         self.assertEqual(flags({"kill_after": 5, "plain": True}), ["--kill-after", "5", "--plain"])
 
