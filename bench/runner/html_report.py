@@ -233,8 +233,8 @@ def _figures(point, systems):
     """Figures down, systems across; words and text below."""
     fields = {field: None for runs in systems.values() for run in runs
               for field, value in run.items() if isinstance(value, (int, float))}
-    rows = [[escaped(field), *[_cell([run.get(field) for run in runs]) for runs in systems.values()]]
-            for field in fields]
+    rows = [[escaped(field)] + [_cell([run.get(field) for run in runs])
+                                for runs in systems.values()] for field in fields]
     words = "".join(f"<p><span class=\"bad\">{escaped(system)} failed:</span> "
                     f"{escaped(run['error'])}</p>"
                     for system, runs in systems.items() for run in runs[:1] if "error" in run)

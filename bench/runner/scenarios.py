@@ -77,7 +77,8 @@ def idle(full):
     if full:
         points += (Point("1,000 sessions", "idle", BOTH + (NCHAN,) + peers_of("sse"),
                          {"sessions": 1000, "watch": 5}, {NCHAN: {"plain": True}}, seconds=12),)
-    return Scenario("idle", "Idle SSE sessions", "sse", points, fresh=True, rounds_max=3 if full else 1)
+    return Scenario("idle", "Idle SSE sessions", "sse", points, fresh=True,
+                    rounds_max=3 if full else 1)
 
 
 def fan_out(full):

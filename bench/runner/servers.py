@@ -44,7 +44,7 @@ class Baseline(Announcing):
 
 
 class Gateway(Announcing):
-    """mcp-orch with its own PostgreSQL, one I/O thread, and `definitions` in its default project."""
+    """mcp-orch with its own PostgreSQL, one I/O thread, and `definitions` in its project."""
 
     paths = {"sse": PROJECT + "/sse", "streamable": PROJECT + "/mcp"}
     records_calls = True
