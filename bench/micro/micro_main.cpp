@@ -1,11 +1,12 @@
+#include "bench/micro/allocations.hpp"
 #include "bench/micro/round_trip.hpp"
 #include "bench/micro/step.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <benchmark/benchmark.h>
 
-// Times of the single steps of a call: for looking closer, since times are noisy. What guards
-// against getting slower counts instructions, see instructions_main.cpp.
+// Times of the single steps of a call, and what they allocate: for looking closer, since times are
+// noisy. What guards against getting slower counts instructions, see instructions_main.cpp.
 
 namespace {
 
@@ -13,6 +14,7 @@ using orch::bench::step_kind;
 
 void repeat(benchmark::State& state, const step_kind& kind) {
     const auto run = kind.make(static_cast<std::size_t>(state.range(0)));
+    const auto before = orch::bench::allocations_so_far();
     for (auto _ : state) {
         const auto made = run();
         if (made == 0) {
@@ -21,6 +23,12 @@ void repeat(benchmark::State& state, const step_kind& kind) {
         }
         benchmark::DoNotOptimize(made);
     }
+    const auto after = orch::bench::allocations_so_far();
+    const auto per_run = [](std::uint64_t all) {
+        return benchmark::Counter(static_cast<double>(all), benchmark::Counter::kAvgIterations);
+    };
+    state.counters["allocations"] = per_run(after.count - before.count);
+    state.counters["allocated"] = per_run(after.bytes - before.bytes);
 }
 
 void add(const std::vector<step_kind>& kinds) {

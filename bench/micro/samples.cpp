@@ -11,12 +11,16 @@ namespace {
 /// What tools mostly say: lines of text, with escapes, and a word that is not ASCII now and then.
 std::string lines_of_text(std::size_t bytes) {
     std::string text;
-    text.reserve(bytes + 80);
-    for (int line = 1; text.size() < bytes; ++line) {
-        text += fmt::format(R"(src/sessions/part_{}.cpp:{}: auto key = find(\"alpha\");{}\n)", line,
-                            7 * line, line % 8 == 0 ? " // Größe" : "");
+    text.reserve(bytes);
+    for (int number = 1;; ++number) {
+        const auto line = fmt::format(
+            R"(src/sessions/part_{}.cpp:{}: auto key = find(\"alpha\");{}\n)", number, 7 * number,
+            number % 8 == 0 ? " // Größe" : "");
+        if (text.size() + line.size() > bytes) {
+            return text.append(bytes - text.size(), '.');
+        }
+        text += line;
     }
-    return text;
 }
 
 std::size_t rest_of(std::size_t wanted, std::size_t have) {
