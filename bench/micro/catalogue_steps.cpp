@@ -39,6 +39,7 @@ struct known_server {
 std::vector<known_server> project_of(std::size_t servers) {
     const auto items = read_list(sample_tool_page(tools_per_server));
     std::vector<known_server> all;
+    all.reserve(servers);
     for (std::size_t i = 0; i < servers; ++i) {
         all.push_back({"server_" + std::to_string(i), {items}});
     }
@@ -49,6 +50,7 @@ std::vector<known_server> project_of(std::size_t servers) {
 /// the project, each definition is renamed, the first page goes out.
 std::size_t merge(const std::vector<known_server>& project) {
     std::vector<mcp::server_tools> parts;
+    parts.reserve(project.size());
     for (const auto& server : project) {
         parts.push_back({server.name, server.set.names()});
     }
@@ -60,6 +62,7 @@ std::size_t merge(const std::vector<known_server>& project) {
     const actors::list_cursor cursors(model::list_kind::tools, session, listed);
     const auto end = std::min(actors::list_cursor::page_items_max, listed.size());
     std::vector<std::string> definitions;
+    definitions.reserve(end);
     for (std::size_t place = 0; place < end; ++place) {
         const auto& items = project[place / tools_per_server].set.items;
         definitions.push_back(mcp::renamed(items[place % tools_per_server], listed[place]));
