@@ -25,7 +25,7 @@ void cut(std::string& text, std::size_t bytes_max) {
 model::body capture_body(std::string_view json, std::size_t bytes_max) {
     model::body body;
     body.size = json.size();
-    auto redacted = mcp::redact_secrets(json);
+    auto redacted = mcp::redact_secrets(json, bytes_max);
     body.redacted = redacted.changed;
     const std::string_view kept = redacted.changed ? std::string_view(redacted.json) : json;
     if (kept.size() > bytes_max) {

@@ -6,7 +6,8 @@ namespace orch::mcp {
 
 namespace {
 
-constexpr std::size_t kept_capacity = std::size_t{1} << 20;
+/// A result of 1 MiB and what stands around it.
+constexpr std::size_t kept_capacity = (std::size_t{1} << 20) + (std::size_t{1} << 16);
 
 ondemand::parser& thread_parser() {
     thread_local ondemand::parser parser;

@@ -118,11 +118,15 @@ std::size_t end_of_value(std::string_view json, std::size_t at) noexcept {
 
 } // namespace
 
-redacted_text redact_secrets(std::string_view json) {
+redacted_text redact_secrets(std::string_view json, std::size_t kept) {
     redacted_text out;
     std::size_t copied = 0;
     std::size_t at = json.find('"');
-    while (at < json.size()) {
+    // Where `at` will stand in the outcome.
+    const auto place = [&] {
+        return out.json.size() + (at - copied);
+    };
+    while (at < json.size() && place() < kept) {
         const std::size_t close = closing_quote(json, at);
         const std::size_t colon = skip_blanks(json, close + 1);
         const bool is_key = colon < json.size() && json[colon] == ':';
@@ -136,7 +140,9 @@ redacted_text redact_secrets(std::string_view json) {
         copied = end_of_value(json, value);
         at = json.find('"', copied);
     }
-    out.json.append(json.substr(copied));
+    if (out.changed) {
+        out.json.append(json.substr(copied));
+    }
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+using Catch::Matchers::Contains;
 using namespace orch::mcp;
 
 TEST_CASE("values under secret keys are replaced at any depth", "[mcp][redaction]") {
@@ -42,7 +43,7 @@ TEST_CASE("harmless keys and secrets in values stay", "[mcp][redaction]") {
         CAPTURE(json);
         const redacted_text out = redact_secrets(json);
         CHECK_FALSE(out.changed);
-        CHECK(out.json == json);
+        CHECK(out.json.empty());
     }
 }
 
@@ -54,4 +55,15 @@ TEST_CASE("a text that is cut short is read inside its bounds", "[mcp][redaction
         const redacted_text out = redact_secrets(cut);
         CHECK(out.json.find("x\\") == std::string::npos);
     }
+}
+
+TEST_CASE("what is not kept is not looked at, and all that is kept is", "[mcp][redaction]") {
+    const std::string json = R"({"token":"first","a":"x","secret":"second"})";
+    const auto second = json.find("\"secret\"");
+    // The marker is longer than the first value, which moves the second key back.
+    const auto moved = second + redaction_marker.size() - std::string_view("\"first\"").size();
+    CHECK_THAT(redact_secrets(json, moved).json, Contains("second"));
+    CHECK_THAT(redact_secrets(json, moved + 1).json, !Contains("second"));
+    CHECK_THAT(redact_secrets(json, 2).json, !Contains("first"));
+    CHECK_FALSE(redact_secrets(json, 1).changed);
 }
