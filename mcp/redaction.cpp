@@ -34,6 +34,19 @@ constexpr std::array<key_part, 22> secret_parts{
     "authorization", "credential", "cookie",       "accesstoken",     "refreshtoken", "authtoken",
     "bearertoken",   "apitoken",   "sessiontoken", "connectionstring"};
 constexpr std::array<std::string_view, 5> secret_keys{"pwd", "auth", "jwt", "bearer", "tokenvalue"};
+/// The letters of every text that makes a key secret.
+constexpr auto possible_letters = [] {
+    std::array<std::uint32_t, secret_parts.size() + secret_keys.size() + 1> sets{};
+    std::size_t count = 0;
+    for (const auto& part : secret_parts) {
+        sets[count++] = part.letters;
+    }
+    for (const auto key : secret_keys) {
+        sets[count++] = letters_of(key);
+    }
+    sets[count] = letters_of("token");
+    return sets;
+}();
 /// Keys that end in "token" and hold no secret: places in a stream or a list, or parts of text.
 constexpr std::array<std::string_view, 8> harmless_tokens{
     "progresstoken", "pagetoken", "continuationtoken", "cursortoken",
@@ -48,8 +61,23 @@ std::string normalised(std::string_view raw_key) {
     return out;
 }
 
+/// Whether the letters of the key could be those of a secret one: spares nearly every key the
+/// closer look. One with an escape may hold any letter.
+bool may_be_secret(std::string_view raw_key) noexcept {
+    if (raw_key.find('\\') != std::string_view::npos) {
+        return true;
+    }
+    std::uint32_t letters = 0;
+    for (const char c : raw_key) {
+        const char small = static_cast<char>(c | 0x20);
+        letters |= small >= 'a' && small <= 'z' ? 1U << (small - 'a') : 0U;
+    }
+    return std::any_of(possible_letters.begin(), possible_letters.end(),
+                       [letters](std::uint32_t part) { return (letters & part) == part; });
+}
+
 bool is_secret_key(std::string_view raw_key) {
-    if (raw_key.size() < 3) {
+    if (raw_key.size() < 3 || !may_be_secret(raw_key)) {
         return false;
     }
     const std::string key = normalised(raw_key);

@@ -26,6 +26,12 @@ constexpr std::array<char, 0x80> ascii_folds = [] {
     return folds;
 }();
 
+std::string_view ascii_run(std::string_view text) noexcept {
+    return text.substr(0, static_cast<std::size_t>(
+                              std::find_if(text.begin(), text.end(), [](char c) { return c < 0; }) -
+                              text.begin()));
+}
+
 char32_t decode(std::string_view character) noexcept {
     const auto first = static_cast<unsigned char>(character.front());
     auto point = static_cast<char32_t>(first & (0x7fU >> character.size()));
@@ -53,6 +59,19 @@ public:
         text_.reserve(bytes_expected);
     }
 
+    /// As much of a run of ASCII as there is room for; false when that is not all of it.
+    bool add_ascii(std::string_view run) {
+        std::array<char, 512> folded;
+        bool fits = true;
+        while (fits && !run.empty()) {
+            // Each character may bring a blank with it.
+            const auto piece = run.substr(0, folded.size() / 2);
+            fits = append({folded.data(), fold(piece, folded.data())});
+            run.remove_prefix(piece.size());
+        }
+        return fits;
+    }
+
     /// False when there is no room for it.
     bool add(std::string_view character) {
         const std::size_t gap = gap_ && !text_.empty() ? 1 : 0;
@@ -70,6 +89,36 @@ public:
     [[nodiscard]] std::string take() && { return std::move(text_); }
 
 private:
+    /// Writes what is compared of ASCII characters, gaps as single blanks, and says how much it is.
+    std::size_t fold(std::string_view ascii, char* to) noexcept {
+        const char* const begin = to;
+        bool between = !text_.empty();
+        for (const char c : ascii) {
+            const char folded = ascii_folds[static_cast<std::size_t>(c)];
+            if (folded == '\0') {
+                gap_ = true;
+                continue;
+            }
+            if (gap_ && between) {
+                *to++ = ' ';
+            }
+            *to++ = folded;
+            gap_ = false;
+            between = true;
+        }
+        return static_cast<std::size_t>(to - begin);
+    }
+
+    bool append(std::string_view folded) {
+        const auto room = bytes_max_ - text_.size();
+        const bool fits = folded.size() <= room;
+        text_.append(folded.substr(0, room));
+        if (!fits && text_.ends_with(' ')) {
+            text_.pop_back(); // what it parts from has no room
+        }
+        return fits;
+    }
+
     std::size_t bytes_max_;
     std::string text_;
     bool gap_ = false;
@@ -81,19 +130,24 @@ std::string fold_for_search(std::string_view text, std::size_t bytes_max) {
     folded_text out(std::min(text.size(), bytes_max), bytes_max);
     std::string wide;
     for (std::size_t at = 0; at < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        const auto length = byte < 0x80 ? 1 : utf8_character_length(text, at);
+        const auto run = ascii_run(text.substr(at));
+        if (!out.add_ascii(run)) {
+            break;
+        }
+        at += run.size();
+        if (at == text.size()) {
+            break;
+        }
+        const auto length = utf8_character_length(text, at);
         const auto character = text.substr(at, std::max<std::size_t>(length, 1));
         at += character.size();
-        wide.clear();
-        if (length > 1) {
-            append_utf8(wide, lower(decode(character)));
-        }
-        const bool is_gap = length == 0 || (length == 1 && ascii_folds[byte] == '\0');
-        if (is_gap) {
+        if (length == 0) {
             out.add_gap();
-        } else if (!out.add(length == 1 ? std::string_view(&ascii_folds[byte], 1)
-                                        : std::string_view(wide))) {
+            continue;
+        }
+        wide.clear();
+        append_utf8(wide, lower(decode(character)));
+        if (!out.add(wide)) {
             break;
         }
     }
@@ -101,8 +155,10 @@ std::string fold_for_search(std::string_view text, std::size_t bytes_max) {
 }
 
 std::string fold_json_for_search(std::string_view json, std::size_t bytes_max) {
-    return fold_for_search(decode_json_string(json.substr(0, bytes_max * raw_bytes_per_byte)),
-                           bytes_max);
+    const auto read = json.substr(0, bytes_max * raw_bytes_per_byte);
+    return read.find('\\') == std::string_view::npos
+               ? fold_for_search(read, bytes_max)
+               : fold_for_search(decode_json_string(read), bytes_max);
 }
 
 } // namespace orch::mcp
