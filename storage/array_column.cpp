@@ -27,22 +27,29 @@ constexpr std::array<type_row, 7> type_table{{
 
 const type_row& row_of(element_type type) { return type_table[static_cast<std::size_t>(type)]; }
 
+constexpr std::size_t head_bytes = 20;
+
 /// Where PostgreSQL counts from.
 constexpr std::chrono::sys_days timestamp_epoch{std::chrono::year{2000} / 1 / 1};
 
 template <std::integral Integer>
 void append_network_order(std::string& out, Integer value) {
     const auto bits = static_cast<std::make_unsigned_t<Integer>>(value);
-    for (std::size_t shift = 8 * sizeof(bits); shift > 0; shift -= 8) {
-        out += static_cast<char>(bits >> (shift - 8));
+    std::array<char, sizeof(bits)> bytes;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<char>(bits >> 8 * (bytes.size() - 1 - i));
     }
+    out.append(bytes.data(), bytes.size());
 }
 
 } // namespace
 
 std::string_view sql_name(element_type type) noexcept { return row_of(type).name; }
 
-array_column::array_column(element_type type) : type_(type) {}
+array_column::array_column(element_type type) : type_(type) {
+    // The head, which `parameter` completes.
+    elements_.assign(head_bytes, '\0');
+}
 
 void array_column::null() {
     has_null_ = true;
@@ -98,16 +105,15 @@ void array_column::time(const std::optional<std::chrono::system_clock::time_poin
 
 void array_column::bytes(std::string_view value) { element(value); }
 
-pqxx::binarystring array_column::parameter() const {
-    std::string out;
-    out.reserve(20 + elements_.size());
-    append_network_order(out, std::int32_t{1}); // dimensions
-    append_network_order(out, static_cast<std::int32_t>(has_null_));
-    append_network_order(out, row_of(type_).oid);
-    append_network_order(out, count_);
-    append_network_order(out, std::int32_t{1}); // the first index
-    out += elements_;
-    return pqxx::binarystring{out};
+pqxx::binarystring array_column::parameter() {
+    std::string head;
+    append_network_order(head, std::int32_t{1}); // dimensions
+    append_network_order(head, static_cast<std::int32_t>(has_null_));
+    append_network_order(head, row_of(type_).oid);
+    append_network_order(head, count_);
+    append_network_order(head, std::int32_t{1}); // the first index
+    elements_.replace(0, head_bytes, head);
+    return pqxx::binarystring{elements_};
 }
 
 void array_column::element(std::string_view value) {

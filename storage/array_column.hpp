@@ -41,7 +41,7 @@ public:
     void bytes(std::string_view value);
 
     /// The array of all elements so far. Copies them.
-    [[nodiscard]] pqxx::binarystring parameter() const;
+    [[nodiscard]] pqxx::binarystring parameter();
 
 private:
     void element(std::string_view value);
@@ -49,6 +49,7 @@ private:
     element_type type_;
     std::uint32_t count_ = 0;
     bool has_null_ = false;
+    /// Behind room for the head of the array.
     std::string elements_;
 };
 

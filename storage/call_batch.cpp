@@ -88,14 +88,19 @@ void call_batch::add(const model::call_record& record) {
     search_.text(record.search_text);
 }
 
-std::vector<pqxx::binarystring> call_batch::parameters() const {
+std::vector<pqxx::binarystring> call_batch::parameters() {
     std::vector<pqxx::binarystring> out;
     out.reserve(columns_.size() + 1);
-    for (const auto& column : columns_) {
+    for (auto& column : columns_) {
         out.push_back(column.parameter());
     }
     out.push_back(search_.parameter());
     return out;
+}
+
+const std::string& call_batch::insert_telling_statement() {
+    static const std::string statement = insert_statement() + " RETURNING id";
+    return statement;
 }
 
 const std::string& call_batch::insert_statement() {
@@ -108,8 +113,7 @@ const std::string& call_batch::insert_statement() {
             arrays += fmt::format("{}${}::{}[]", comma, i + 1, sql_name(call_column_table[i].type));
         }
         return fmt::format("INSERT INTO call_log ({}, search_text)"
-                           " SELECT * FROM unnest({}, ${}::text[]) ON CONFLICT DO NOTHING"
-                           " RETURNING id",
+                           " SELECT * FROM unnest({}, ${}::text[]) ON CONFLICT DO NOTHING",
                            names, arrays, call_column_table.size() + 1);
     }();
     return statement;

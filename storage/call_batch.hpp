@@ -17,10 +17,12 @@ public:
 
     void add(const model::call_record& record);
     /// One array per column, in the order of the statement's placeholders.
-    [[nodiscard]] std::vector<pqxx::binarystring> parameters() const;
+    [[nodiscard]] std::vector<pqxx::binarystring> parameters();
 
-    /// Inserts a batch of any size; rows that exist already are skipped. Gives the ids of the new.
+    /// Inserts a batch of any size; rows that exist already are skipped.
     [[nodiscard]] static const std::string& insert_statement();
+    /// The same, and gives the ids of the new rows.
+    [[nodiscard]] static const std::string& insert_telling_statement();
 
 private:
     std::vector<array_column> columns_;

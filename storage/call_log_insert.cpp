@@ -34,6 +34,7 @@ constexpr piece_limits of_statement{512, 4 * mib};
 /// Several statements, since the fewer transactions there are, the fewer days are counted up.
 constexpr piece_limits of_transaction{4'096, 16 * mib};
 constexpr const char* insert_name = "insert_calls";
+constexpr const char* insert_telling_name = "insert_calls_telling";
 constexpr std::string_view partition_lock = "6724103518274619003";
 
 /// What no retry can mend and no partition would hold; empty when the record may be stored.
@@ -99,10 +100,6 @@ call_batch batch_of(records_view records) {
 
 /// Adds those of `records` that are new: their ids are `inserted`.
 void add_new(records_view records, const pqxx::result& inserted, usage_tally& to) {
-    if (inserted.size() == records.size()) {
-        std::for_each(records.begin(), records.end(), [&](const auto& record) { to.add(record); });
-        return;
-    }
     std::set<uuid> fresh;
     for (const auto& row : inserted) {
         fresh.insert(read_id(row[0]));
@@ -126,17 +123,20 @@ std::size_t piece_size(records_view records, const piece_limits& limits) {
     return count;
 }
 
+pqxx::result insert_piece(pqxx::work& work, const char* statement, records_view piece) {
+    const auto values = batch_of(piece).parameters();
+    return work.exec_prepared(statement, pqxx::prepare::make_dynamic_params(values));
+}
+
 /// Calls and what they add to the days in one transaction: whatever becomes of it, a batch that
-/// comes again finds both or neither.
-std::size_t insert_batch(pqxx::connection& connection, records_view records) {
+/// comes again finds both or neither. Says how many are new.
+std::size_t insert_batch_again(pqxx::connection& connection, records_view records) {
     pqxx::work work{connection};
     usage_tally tally;
     std::size_t count = 0;
     while (!records.empty()) {
         const auto piece = records.first(piece_size(records, of_statement));
-        const auto values = batch_of(piece).parameters();
-        const auto inserted = work.exec_prepared(insert_name,
-                                                 pqxx::prepare::make_dynamic_params(values));
+        const auto inserted = insert_piece(work, insert_telling_name, piece);
         add_new(piece, inserted, tally);
         count += inserted.size();
         records = records.subspan(piece.size());
@@ -144,6 +144,30 @@ std::size_t insert_batch(pqxx::connection& connection, records_view records) {
     tally.store(work);
     work.commit();
     return count;
+}
+
+/// The same for calls that are all new, which nearly all are: their ids need not come back. False,
+/// and nothing is done, when one of them is there already.
+bool insert_new_batch(pqxx::connection& connection, records_view records) {
+    pqxx::work work{connection};
+    usage_tally tally;
+    while (!records.empty()) {
+        const auto piece = records.first(piece_size(records, of_statement));
+        if (insert_piece(work, insert_name, piece).affected_rows() != piece.size()) {
+            work.abort();
+            return false;
+        }
+        std::for_each(piece.begin(), piece.end(), [&](const auto& record) { tally.add(record); });
+        records = records.subspan(piece.size());
+    }
+    tally.store(work);
+    work.commit();
+    return true;
+}
+
+std::size_t insert_batch(pqxx::connection& connection, records_view records) {
+    return insert_new_batch(connection, records) ? records.size()
+                                                 : insert_batch_again(connection, records);
 }
 
 /// Says that the row is at fault: data, constraint or size, not the server's condition.
@@ -185,6 +209,7 @@ void insert_sound(pqxx::connection& connection, records_view records, insert_rep
     }
     ensure_days(connection, records);
     connection.prepare(insert_name, call_batch::insert_statement());
+    connection.prepare(insert_telling_name, call_batch::insert_telling_statement());
     usage_tally::prepare(connection);
     while (!records.empty()) {
         const auto count = piece_size(records, of_transaction);

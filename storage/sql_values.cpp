@@ -20,23 +20,10 @@ std::size_t character_length(std::string_view text, std::size_t at) noexcept {
     return text[at] == '\0' ? 0 : utf8_character_length(text, at);
 }
 
-/// Where the first byte stands that PostgreSQL would refuse, or `size()`.
-std::size_t clean_prefix(std::string_view text) noexcept {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const auto length = character_length(text, at);
-        if (length == 0) {
-            return at;
-        }
-        at += length;
-    }
-    return at;
-}
-
 } // namespace
 
 bool is_clean(std::string_view text, std::size_t bytes_max) noexcept {
-    return text.size() <= bytes_max && clean_prefix(text) == text.size();
+    return text.size() <= bytes_max && text.find('\0') == std::string_view::npos && is_utf8(text);
 }
 
 std::string clean_text(std::string_view text, std::size_t bytes_max) {

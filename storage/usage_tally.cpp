@@ -103,7 +103,7 @@ void usage_tally::store(pqxx::transaction_base& work) const {
     }
     std::vector<pqxx::binarystring> values;
     values.reserve(columns.size());
-    for (const auto& column : columns) {
+    for (auto& column : columns) {
         values.push_back(column.parameter());
     }
     work.exec_prepared0(store_name, pqxx::prepare::make_dynamic_params(values));

@@ -18,7 +18,7 @@ namespace {
 using instant = std::chrono::system_clock::time_point;
 
 /// The elements as PostgreSQL reads them, as text, joined by '|'; NULL is '-'.
-std::string read_back(const array_column& column, element_type type) {
+std::string read_back(array_column& column, element_type type) {
     database_fixture database;
     std::string out;
     database.run([&](pqxx::connection& live) {
