@@ -66,8 +66,6 @@ void http_connection::advance() {
     advancing_ = false;
     if (starved) {
         await_more_input();
-    } else if (phase_ == phase::handling) {
-        receive(); // Only so does a hang-up show while the handler is at work.
     }
 }
 
@@ -245,6 +243,11 @@ void http_connection::refuse(response&& answer) {
 
 void http_connection::on_tick(unit_tick& turn) {
     const auto self = shared_from_this();
+    if (phase_ == phase::handling) {
+        // Only so does a hang-up show while the handler is at work. Most handlers are done sooner,
+        // and reading in vain is a system call.
+        receive();
+    }
     if (turn.now < deadline_) {
         return;
     }

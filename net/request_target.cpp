@@ -45,6 +45,9 @@ result<header_list> parse_query(std::string_view text) {
 
 /// Cuts scheme and authority off an absolute-form target; origin-form stays as it is.
 std::string_view take_authority(std::string_view& target) noexcept {
+    if (target.starts_with('/')) {
+        return {};
+    }
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (boost::algorithm::istarts_with(target, scheme)) {
             target.remove_prefix(scheme.size());

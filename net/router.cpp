@@ -3,8 +3,12 @@
 #include "net/percent_encoding.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <deque>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace orch::net {
@@ -12,13 +16,31 @@ namespace {
 
 /// More than any pattern has; bounds the work that a request path can cause.
 constexpr std::size_t segments_max = 32;
+constexpr std::size_t parameters_typical = 4;
 
 bool is_parameter(std::string_view segment) noexcept {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-std::vector<std::string_view> split(std::string_view path) {
-    std::vector<std::string_view> segments;
+/// The parts of a path between its slashes; one too many says that it has more.
+class segment_list {
+public:
+    void push_back(std::string_view segment) noexcept { segments_[size_++] = segment; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::string_view operator[](std::size_t at) const noexcept {
+        return segments_[at];
+    }
+    [[nodiscard]] std::string_view& operator[](std::size_t at) noexcept { return segments_[at]; }
+    [[nodiscard]] const std::string_view* begin() const noexcept { return segments_.data(); }
+    [[nodiscard]] const std::string_view* end() const noexcept { return begin() + size_; }
+
+private:
+    std::array<std::string_view, segments_max + 1> segments_;
+    std::size_t size_ = 0;
+};
+
+segment_list split(std::string_view path) {
+    segment_list segments;
     if (path.starts_with('/')) {
         path.remove_prefix(1);
     }
@@ -39,19 +61,23 @@ std::vector<std::string_view> split(std::string_view path) {
     return segments;
 }
 
-/// Nothing when a segment is badly encoded, or is `.` or `..`: a client resolves these itself, so
-/// here they only try to get somewhere else.
-std::optional<std::vector<std::string>> decode(const std::vector<std::string_view>& segments) {
-    std::vector<std::string> decoded;
-    decoded.reserve(segments.size());
-    for (const auto segment : segments) {
-        auto text = percent_decode(segment, plus_sign::literal);
-        if (!text || *text == "." || *text == "..") {
-            return std::nullopt;
+/// Decodes in place; `room` keeps what is not as it was. False when a segment is badly encoded, or
+/// is `.` or `..`: a client resolves these itself, so here they only try to get somewhere else.
+bool decode(segment_list& segments, std::deque<std::string>& room) {
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        auto& segment = segments[i];
+        if (segment.find('%') != segment.npos) {
+            auto text = percent_decode(segment, plus_sign::literal);
+            if (!text) {
+                return false;
+            }
+            segment = room.emplace_back(std::move(*text));
         }
-        decoded.push_back(std::move(*text));
+        if (segment == "." || segment == "..") {
+            return false;
+        }
     }
-    return decoded;
+    return true;
 }
 
 } // namespace
@@ -65,7 +91,7 @@ struct route_index::node {
     };
     struct search {
         std::string_view method;
-        const std::vector<std::string>& segments;
+        std::span<const std::string_view> segments;
         std::vector<std::size_t> parameters;
         std::vector<std::string_view> allowed;
     };
@@ -106,7 +132,7 @@ struct route_index::node {
         if (depth == wanted.segments.size()) {
             return own_endpoint(wanted);
         }
-        const auto& segment = wanted.segments[depth];
+        const auto segment = wanted.segments[depth];
         if (const auto* next = literal(segment)) {
             if (const auto* found = next->find(wanted, depth + 1)) {
                 return found;
@@ -159,16 +185,17 @@ void route_index::add(std::string_view method, std::string_view pattern, std::si
 
 route_index::match route_index::find(std::string_view method, std::string_view path) const {
     match answer{match::outcome::unknown_path, 0, {}, {}, {}};
-    const auto raw = split(path);
-    if (raw.size() > segments_max) {
+    auto segments = split(path);
+    if (segments.size() > segments_max) {
         return answer;
     }
-    auto segments = decode(raw);
-    if (!segments) {
+    std::deque<std::string> room;
+    if (!decode(segments, room)) {
         answer.kind = match::outcome::malformed;
         return answer;
     }
-    node::search wanted{method, *segments, {}, {}};
+    node::search wanted{method, {segments.begin(), segments.size()}, {}, {}};
+    wanted.parameters.reserve(parameters_typical);
     const auto* found = root_->find(wanted, 0);
     if (found == nullptr) {
         for (const auto allowed : wanted.allowed) {
@@ -179,7 +206,7 @@ route_index::match route_index::find(std::string_view method, std::string_view p
         return answer;
     }
     for (std::size_t i = 0; i < found->names.size(); ++i) {
-        answer.values.add(found->names[i], std::move((*segments)[wanted.parameters[i]]));
+        answer.values.add(found->names[i], std::string{segments[wanted.parameters[i]]});
     }
     answer.kind = match::outcome::found;
     answer.target = found->target;
