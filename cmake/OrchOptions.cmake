@@ -9,6 +9,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# All of it ends in programs: no function is ever replaced by that of another library.
+add_compile_options(-fno-semantic-interposition)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)

@@ -7,8 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <fmt/compile.h>
-
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -59,14 +58,31 @@ std::string json_line(level wanted, std::string_view component, std::string_view
     return line;
 }
 
+/// Whether nothing in the text needs an escape. Nearly every text is plain, and most are those of
+/// requests.
+bool is_plain(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+void append_padded(std::string& line, std::string_view text, std::size_t width) {
+    line.append(text).append(width - std::min(width, text.size()) + 1, ' ');
+}
+
 std::string text_line(level wanted, std::string_view component, std::string_view message) {
+    std::string line;
+    line.reserve(64 + message.size());
+    line.append(to_rfc3339(std::chrono::system_clock::now())).append(1, ' ');
+    append_padded(line, name_of(wanted), 7);
+    append_padded(line, component, 10);
+    if (is_plain(message)) {
+        line.append(message);
+        return line;
+    }
     std::string escaped;
     append_json_string(escaped, message);
     const std::string_view inner(escaped.data() + 1, escaped.size() - 2);
-    const bool plain = inner == message;
-    return fmt::format(FMT_COMPILE("{} {:<7} {:<10} {}"),
-                       to_rfc3339(std::chrono::system_clock::now()), name_of(wanted), component,
-                       plain ? message : std::string_view(escaped));
+    return line.append(inner == message ? message : std::string_view(escaped));
 }
 
 } // namespace

@@ -76,9 +76,12 @@ std::string uuid::to_hex() const {
 }
 
 std::string uuid::to_string() const {
-    std::string text = to_hex();
-    for (const std::size_t at : {8U, 13U, 18U, 23U}) {
-        text.insert(at, 1, '-');
+    std::string text(36, '-');
+    std::size_t at = 0;
+    for (const auto byte : bytes) {
+        at += at == 8 || at == 13 || at == 18 || at == 23 ? 1 : 0;
+        text[at++] = digits[byte >> 4];
+        text[at++] = digits[byte & 0x0f];
     }
     return text;
 }

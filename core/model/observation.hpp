@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,6 +100,9 @@ struct call_record {
     /// back.
     std::string search_text;
 };
+
+/// A record is large, and on its way into the log it passes through many hands.
+using call_record_ptr = std::unique_ptr<call_record>;
 
 /// A client session, live or past.
 struct client_session {
