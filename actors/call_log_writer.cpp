@@ -7,6 +7,7 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace orch::actors {
 
@@ -145,6 +146,7 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
     // A lane that was read to its maximum may hold more: nothing above its last id can go yet.
     std::optional<uuid> bound;
     for (auto& lane : lanes_) {
+        lane.records.reserve(lane_records_max);
         const std::size_t room = lane_records_max - std::min(lane_records_max, lane.records.size());
         const auto read = lane.reader.read(lane.end, cutoff_, room, lane.records);
         if (!read) {
@@ -154,7 +156,11 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
             bound = bound ? std::min(*bound, lane.records.back().id) : lane.records.back().id;
         }
     }
+    if (lanes_.size() == 1) {
+        return std::exchange(lanes_.front().records, {});
+    }
     std::vector<model::call_record> batch;
+    batch.reserve(lanes_.size() * lane_records_max);
     for (auto& lane : lanes_) {
         const auto end = std::find_if(
             lane.records.begin(), lane.records.end(),
@@ -162,8 +168,13 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
         std::move(lane.records.begin(), end, std::back_inserter(batch));
         lane.records.erase(lane.records.begin(), end);
     }
-    std::sort(batch.begin(), batch.end(),
-              [](const auto& left, const auto& right) { return left.id < right.id; });
+    const auto earlier = [](const auto& left, const auto& right) {
+        return left.id < right.id;
+    };
+    // With few calls most batches come from one unit, and then they are in order.
+    if (!std::is_sorted(batch.begin(), batch.end(), earlier)) {
+        std::sort(batch.begin(), batch.end(), earlier);
+    }
     return batch;
 }
 

@@ -26,20 +26,20 @@ call_outcome_entry outcome_of(const model::call_record& record) {
 
 } // namespace
 
-call_recorder::call_recorder(bridge::io_unit& unit, storage::spool_writer spool,
-                             storage::full_spool_policy when_full, uuid_sequence& sequence,
-                             listeners told)
-    : unit_(unit), spool_(std::move(spool)), when_full_(when_full), sequence_(sequence),
+call_recorder::call_recorder(bridge::io_unit& unit, storage::spool_writer spool, policy rows,
+                             uuid_sequence& sequence, listeners told)
+    : unit_(unit), spool_(std::move(spool)), policy_(rows), sequence_(sequence),
       listeners_(std::move(told)) {}
 
 bool call_recorder::accepting() const noexcept {
-    return when_full_ == storage::full_spool_policy::gap || !spool_.full();
+    return policy_.when_full == storage::full_spool_policy::gap || !spool_.full();
 }
 
-void call_recorder::record(model::call_record record, reply_port_ptr port, encoded_message answer) {
-    record.id = sequence_.next(record.times.finished);
-    outcomes_.push_back(outcome_of(record));
-    if (!keep(record)) {
+void call_recorder::record(model::call_record_ptr record, reply_port_ptr port,
+                           encoded_message answer) {
+    record->id = sequence_.next(record->times.finished);
+    outcomes_.push_back(outcome_of(*record));
+    if (policy_.keeps_rows && !keep(*record)) {
         ++unrecorded_;
     }
     if (port) {
@@ -55,7 +55,7 @@ void call_recorder::record(model::call_record record, reply_port_ptr port, encod
 }
 
 bool call_recorder::keep(const model::call_record& record) {
-    const bool room = when_full_ == storage::full_spool_policy::refuse || !spool_.full();
+    const bool room = policy_.when_full == storage::full_spool_policy::refuse || !spool_.full();
     const bool kept = room && spool_.append(record);
     if (!kept && !gap_told_) {
         log::error("call-log", "the spool takes no more records: calls go on without a row");
@@ -74,7 +74,7 @@ void call_recorder::flush() {
     } else {
         spool_failed_ = false;
     }
-    if (spool_failed_ && when_full_ == storage::full_spool_policy::refuse) {
+    if (spool_failed_ && policy_.when_full == storage::full_spool_policy::refuse) {
         return; // The next flush tries again: that of the next record, or the shipper's.
     }
     // Swapped out first: an answer may end a session, whose calls are then recorded here.

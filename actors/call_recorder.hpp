@@ -27,8 +27,14 @@ public:
         caf::actor session_writer;
     };
 
-    call_recorder(bridge::io_unit& unit, storage::spool_writer spool,
-                  storage::full_spool_policy when_full, uuid_sequence& sequence, listeners told);
+    /// Whether there are rows at all, and what becomes of calls whose row finds no room.
+    struct policy {
+        storage::full_spool_policy when_full = storage::full_spool_policy::refuse;
+        bool keeps_rows = true;
+    };
+
+    call_recorder(bridge::io_unit& unit, storage::spool_writer spool, policy rows,
+                  uuid_sequence& sequence, listeners told);
 
     /// Whether a new call may start: false while the spool cannot take its record, unless the
     /// policy is to go on with a counted gap.
@@ -37,10 +43,10 @@ public:
     /// Counts a call that was refused because of `accepting()`. It has no record: there is no room.
     void note_refusal() noexcept { ++turned_away_; }
 
-    /// Gives the record its id and stores it; then `port` sends `answer`. An empty port: nobody
-    /// waits, e.g. after a cancellation. A record that the spool does not take is counted and its
-    /// answer sent: the gap is told of.
-    void record(model::call_record record, reply_port_ptr port, encoded_message answer);
+    /// Gives the record its id and, if rows are kept, stores it; then `port` sends `answer`. An
+    /// empty port: nobody waits, e.g. after a cancellation. A record that the spool does not take
+    /// is counted and its answer sent: the gap is told of.
+    void record(model::call_record_ptr record, reply_port_ptr port, encoded_message answer);
 
     /// Writes everything now and tells `shipper` how far the spool reaches.
     void report_flushed(const caf::actor& shipper, const uuid& cutoff);
@@ -66,7 +72,7 @@ private:
 
     bridge::io_unit& unit_;
     storage::spool_writer spool_;
-    const storage::full_spool_policy when_full_;
+    const policy policy_;
     uuid_sequence& sequence_;
     listeners listeners_;
     std::vector<waiting_answer> waiting_;

@@ -51,7 +51,7 @@ private:
         server_id server_key = {};
         std::string server_name;
         /// Of tool calls alone.
-        std::optional<model::call_record> record;
+        model::call_record_ptr record;
         std::shared_ptr<void> permit = nullptr;
         /// Whether the answer has blocks of content.
         bool has_content = false;
@@ -209,11 +209,13 @@ private:
     [[nodiscard]] bool has_capability(const server_id& server, std::string_view capability) const;
     /// Whether the server may have the capability: it says so, or was never met.
     [[nodiscard]] bool may_offer(const server_id& server, std::string_view capability) const;
+    /// What a row keeps of a body; nothing where there are no rows.
+    [[nodiscard]] model::body capture(std::string_view json) const;
     void note_target(model::call_record& record, const client_message& message,
                      const mcp::request_params& params, const target& goal) const;
-    [[nodiscard]] model::call_record draft(const session_scope& scope,
-                                           const client_message& message) const;
-    void refuse(model::call_record record, const reply_port_ptr& port, call_ending ending);
+    [[nodiscard]] model::call_record_ptr draft(const session_scope& scope,
+                                               const client_message& message) const;
+    void refuse(model::call_record_ptr record, const reply_port_ptr& port, call_ending ending);
     void finish(running_request call, const call_marks& marks, call_ending ending,
                 const json_pieces& answer, std::string_view result);
     /// Ends a call that its server made a task of, unasked.

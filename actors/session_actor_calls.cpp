@@ -85,9 +85,9 @@ void session_actor::call(client_message& message) {
     auto goal = params ? route(open, model::list_kind::tools, params->named) : target{};
     // Who reads the log wants to know what was refused, too.
     if (params) {
-        note_target(record, message, *params, goal);
+        note_target(*record, message, *params, goal);
     }
-    if (auto barred = bar(open, record)) {
+    if (auto barred = bar(open, *record)) {
         refuse(std::move(record), message.port, std::move(*barred));
         return;
     }
@@ -122,13 +122,18 @@ void session_actor::call(client_message& message) {
 void session_actor::note_target(model::call_record& record, const client_message& message,
                                 const mcp::request_params& params, const target& goal) const {
     record.tool_name = params.named;
-    record.arguments = capture_body(params.arguments.of(message.body),
-                                    services_.options.logged_body_bytes_max);
+    record.arguments = capture(params.arguments.of(message.body));
     if (goal.server != nullptr) {
         record.server = goal.server->definition.id;
         record.server_name = goal.server->definition.name;
         record.tool_name = goal.item;
     }
+}
+
+model::body session_actor::capture(std::string_view json) const {
+    const auto& options = services_.options;
+    return options.records_calls ? capture_body(json, options.logged_body_bytes_max)
+                                 : model::body{};
 }
 
 std::string session_actor::what_bars(const session_scope& scope) const {
@@ -160,9 +165,10 @@ std::optional<call_ending> session_actor::bar(const session_scope& scope,
     return std::nullopt;
 }
 
-model::call_record session_actor::draft(const session_scope& scope,
-                                        const client_message& message) const {
-    model::call_record record;
+model::call_record_ptr session_actor::draft(const session_scope& scope,
+                                            const client_message& message) const {
+    auto drafted = std::make_unique<model::call_record>();
+    auto& record = *drafted;
     record.call = {services_.sequence.next(message.received)};
     record.instance = services_.instance;
     record.project = setup_.row.project;
@@ -179,12 +185,12 @@ model::call_record session_actor::draft(const session_scope& scope,
     if (const auto* server = registry.find_server(record.server)) {
         record.server_name = server->definition.name;
     }
-    return record;
+    return drafted;
 }
 
-void session_actor::refuse(model::call_record record, const reply_port_ptr& port,
+void session_actor::refuse(model::call_record_ptr record, const reply_port_ptr& port,
                            call_ending ending) {
-    const std::string message = mcp::make_error(record.request_id, static_cast<int>(ending.code),
+    const std::string message = mcp::make_error(record->request_id, static_cast<int>(ending.code),
                                                 ending.message);
     running_request call;
     call.port = port;
@@ -296,10 +302,10 @@ void session_actor::finish(running_request call, const call_marks& marks, call_e
     record.times.sent = marks.sent;
     record.times.answered = marks.answered;
     record.times.finished = wall();
-    record.result = capture_body(result, services_.options.logged_body_bytes_max);
+    record.result = capture(result);
     bound_texts(record);
     encoded_message encoded = call.port ? call.port->encode(answer) : encoded_message{};
-    recorder().record(std::move(record), std::move(call.port), std::move(encoded));
+    recorder().record(std::move(call.record), std::move(call.port), std::move(encoded));
     if (setup_.kind == session_kind::one_call) {
         quit();
     }

@@ -60,7 +60,7 @@ void session_actor::send_request(client_message& message, const mcp::request_par
     if (requests_.size() >= services_.options.session_calls_max) {
         constexpr std::string_view too_many = "Too many open calls in this session";
         if (request.record) {
-            refuse(std::move(*request.record), request.port,
+            refuse(std::move(request.record), request.port,
                    {model::call_status::error, model::error_class::sse_bridge_error,
                     mcp::code::internal_error, std::string(too_many)});
         } else {
@@ -167,7 +167,7 @@ bool session_actor::refuses_method(const client_message& message, const model::s
 void session_actor::refuse_related(running_request request) {
     constexpr std::string_view unknown = "Unknown related task: it is none of yours at that server";
     if (request.record) {
-        refuse(std::move(*request.record), request.port,
+        refuse(std::move(request.record), request.port,
                {model::call_status::error, model::error_class::invalid_parameters,
                 mcp::code::invalid_params, std::string(unknown)});
     } else {

@@ -83,14 +83,18 @@ void session_registry::with_entry(const std::string& transport_id, Use use) {
     }
 }
 
-std::optional<session_entry> session_registry::find(const std::string& transport_id,
-                                                    std::chrono::steady_clock::time_point now) {
-    std::optional<session_entry> copy;
+std::optional<session_contact> session_registry::find(const std::string& transport_id,
+                                                      const session_claim& claim,
+                                                      std::chrono::steady_clock::time_point now) {
+    std::optional<session_contact> found;
     with_entry(transport_id, [&](session_entry& entry) {
-        entry.last_used = now;
-        copy = entry;
+        if (entry.project == claim.project && entry.server == claim.server &&
+            entry.principal == claim.principal) {
+            entry.last_used = now;
+            found = {entry.actor, entry.streams};
+        }
     });
-    return copy;
+    return found;
 }
 
 void session_registry::begin_work(const std::string& transport_id) {

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -42,6 +43,19 @@ struct session_entry {
     std::shared_ptr<session_streams> streams = nullptr;
 };
 
+/// Who asks for a session: it must be theirs, and of the endpoint that they use.
+struct session_claim {
+    std::string_view principal;
+    project_id project;
+    server_id server;
+};
+
+/// What a request needs of the session that it is for.
+struct session_contact {
+    caf::actor actor;
+    std::shared_ptr<session_streams> streams;
+};
+
 /// Finds live client sessions by their transport id. Callable from any thread; no lock is held
 /// while anybody is called. Bounded by `sessions_max`, of which one principal may have
 /// `of_principal_max`.
@@ -56,9 +70,10 @@ public:
     /// Whether the principal has as many as it may.
     [[nodiscard]] bool has_all(const std::string& principal) const;
     void remove(const std::string& transport_id);
-    /// Also notes that the session was used.
-    [[nodiscard]] std::optional<session_entry> find(const std::string& transport_id,
-                                                    std::chrono::steady_clock::time_point now);
+    /// Nothing when there is no such session for `claim`. Also notes that the session was used.
+    [[nodiscard]] std::optional<session_contact> find(const std::string& transport_id,
+                                                      const session_claim& claim,
+                                                      std::chrono::steady_clock::time_point now);
 
     /// Sessions of a project that can see the server: its own and the unified ones.
     [[nodiscard]] std::vector<caf::actor> audience(const project_id& project,

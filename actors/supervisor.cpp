@@ -217,7 +217,9 @@ result<void> supervisor::make_recorders() {
             return spool.error();
         }
         runtime_.recorders.push_back(std::make_unique<call_recorder>(
-            units.unit(index), std::move(*spool), runtime_.options.spool.when_full,
+            units.unit(index), std::move(*spool),
+            call_recorder::policy{runtime_.options.spool.when_full,
+                                  runtime_.options.actors.records_calls},
             runtime_.sequence, call_recorder::listeners{runtime_.metrics, session_writer_}));
     }
     auto lanes = open_lanes(runtime_.options.spool, runtime_.instance, units.unit_count(),

@@ -48,10 +48,12 @@ boost::system::result<principal, net::response> identify(const context& context,
                                                          const net::request& request,
                                                          const net::path_values& path,
                                                          const model::registry& registry) {
-    auto who = authenticate(request,
-                            {registry, context.runtime.logins, context.cookie, context.options,
-                             is_open(context, route, path, registry)},
-                            cookies_of(route));
+    // Whoever brings a key is judged by it, here as everywhere.
+    const bool open = request.header("authorization").empty() &&
+                      is_open(context, route, path, registry);
+    auto who = authenticate(
+        request, {registry, context.runtime.logins, context.cookie, context.options, open},
+        cookies_of(route));
     if (!who) {
         return challenge(who.error().detail);
     }
@@ -81,8 +83,10 @@ bool authorise(const context& context, const route& route, incoming& in) {
     if (!named.empty()) {
         in.project = in.registry->find_project(named);
     }
-    in.exchange->note_principal(in.project != nullptr ? in.who.name_in(in.project->id)
-                                                      : in.who.name);
+    if (in.project != nullptr) {
+        in.who.name = in.who.name_in(in.project->id);
+    }
+    in.exchange->note_principal(in.who.name);
     if (!named.empty() && in.project == nullptr) {
         in.exchange->respond(nothing_here());
         return false;

@@ -270,6 +270,9 @@ constexpr std::array table{
         {"sessions.of_principal_max", "", "Of those, how many one principal may have."}),
     row<count<1, 1'000'000>, &s::actors, &actor::session_calls_max>(
         {"sessions.calls_max", "", "Calls that one session may have open; more are refused."}),
+    row<boolean, &s::actors, &actor::records_calls>(
+        {"call_log.enabled", "",
+         "Whether calls are recorded in the call log; metrics count them in any case."}),
     row<bytes<0, mib>, &s::actors, &actor::logged_body_bytes_max>(
         {"call_log.body_bytes_max", "", "Bytes of arguments and of the result that a row keeps."}),
     row<duration<10, minute>, &s::actors, &actor::ship_interval>(

@@ -54,7 +54,7 @@ model::client_session new_session_row(const context& context, const incoming& in
     row.server = scope.server_key();
     row.path = scope.path;
     row.caller.session = row.id;
-    row.caller.principal = in.who.name_in(scope.project->id);
+    row.caller.principal = in.who.name;
     row.caller.ip_address = in.request.client_address;
     row.caller.user_agent = in.request.header("user-agent").substr(0, 500);
     row.connected_at = in.request.received_at;
@@ -101,14 +101,12 @@ actors::client_message admit(const context& context, const incoming& in, std::st
     return message;
 }
 
-std::optional<actors::session_entry> find_session(const context& context, const incoming& in,
-                                                  const endpoint_scope& scope,
-                                                  const std::string& transport_id) {
-    auto entry = context.runtime.sessions.find(transport_id, context.runtime.clock.monotonic());
-    const bool ours = entry && entry->project == scope.project->id &&
-                      entry->server == scope.server_key() &&
-                      entry->principal == in.who.name_in(scope.project->id);
-    return ours ? std::move(entry) : std::nullopt;
+std::optional<actors::session_contact> find_session(const context& context, const incoming& in,
+                                                    const endpoint_scope& scope,
+                                                    const std::string& transport_id) {
+    return context.runtime.sessions.find(transport_id,
+                                         {in.who.name, scope.project->id, scope.server_key()},
+                                         context.runtime.clock.monotonic());
 }
 
 bool holds_json(const incoming& in) {

@@ -56,10 +56,10 @@ enum class company { alone, batch };
                                            company comes_in = company::alone);
 
 /// The session with this transport id, if it belongs to this scope and principal.
-[[nodiscard]] std::optional<actors::session_entry> find_session(const context& context,
-                                                                const incoming& in,
-                                                                const endpoint_scope& scope,
-                                                                const std::string& transport_id);
+[[nodiscard]] std::optional<actors::session_contact> find_session(const context& context,
+                                                                  const incoming& in,
+                                                                  const endpoint_scope& scope,
+                                                                  const std::string& transport_id);
 
 /// Whether the body says that it is JSON; otherwise answers 415.
 [[nodiscard]] bool holds_json(const incoming& in);

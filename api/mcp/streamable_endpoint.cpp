@@ -54,8 +54,8 @@ bool is_initialize(const incoming& in, const mcp::envelope& parts) {
 }
 
 /// The session that the request names; otherwise answers and returns nothing.
-std::optional<actors::session_entry> session_of(const context& context, const incoming& in,
-                                                const endpoint_scope& scope) {
+std::optional<actors::session_contact> session_of(const context& context, const incoming& in,
+                                                  const endpoint_scope& scope) {
     const auto id = in.request.header(session_header);
     if (id.empty()) {
         in.exchange->respond(

@@ -16,7 +16,7 @@ from .process import ENVIRONMENT, Server, free_port, listens
 READY_LINE = re.compile(r"ready at http://127\.0\.0\.1:(\d+)")
 ROWS_SECONDS = 60
 # The setting that keeps calls out of the call log, for what logging costs.
-WITHOUT_CALL_LOG = {"MCP_ORCH_CALL_LOG_RECORD": "none"}
+WITHOUT_CALL_LOG = {"MCP_ORCH_CALL_LOG_ENABLED": "false"}
 PROJECT = "/projects/default/servers/bench"
 SERVERS = "/api/projects/default/servers"
 DESCRIPTORS_MAX = 65_536

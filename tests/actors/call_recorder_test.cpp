@@ -15,11 +15,11 @@ struct recording : actor_fixture {
         recorder->detach();
     }
 
-    model::call_record numbered(int number) {
-        model::call_record record;
-        record.request_id = std::to_string(number);
-        record.times.received = clock.wall();
-        record.times.finished = clock.wall();
+    model::call_record_ptr numbered(int number) {
+        auto record = std::make_unique<model::call_record>();
+        record->request_id = std::to_string(number);
+        record->times.received = clock.wall();
+        record->times.finished = clock.wall();
         return record;
     }
 
@@ -173,9 +173,26 @@ TEST_CASE("with the policy gap an answer leaves without its record", "[actors][r
 TEST_CASE_METHOD(recording, "a record that the spool does not take is counted",
                  "[actors][recorder]") {
     auto huge = numbered(1);
-    huge.error_message = std::string(17 * mib, 'x');
-    recorder->record(huge, port, {nullptr, "one"});
+    huge->error_message = std::string(17 * mib, 'x');
+    recorder->record(std::move(huge), port, {nullptr, "one"});
     settle();
     CHECK(recorder->unrecorded() == 1);
     CHECK(port->answers.size() == 1);
+}
+
+TEST_CASE("where no rows are kept answers leave and calls are counted", "[actors][recorder]") {
+    recording fixture;
+    fixture.recorder->detach();
+    fixture.spool.instance = instance_id::random();
+    fixture.spool.keeps_rows = false;
+    fixture.recorder = fixture.spool.recorder(fixture.unit(), fixture.sequence,
+                                              {fixture.probe(fixture.metrics), {}});
+    fixture.recorder->record(fixture.numbered(1), fixture.port, {nullptr, "one"});
+    fixture.settle();
+    CHECK(fixture.port->answers == std::vector<std::string>{"one"});
+    CHECK(fixture.spool.records().empty());
+    CHECK(fixture.recorder->unrecorded() == 0);
+    fixture.recorder->announce();
+    fixture.settle();
+    CHECK(fixture.metrics.of<actors::calls_finished>().size() == 1);
 }

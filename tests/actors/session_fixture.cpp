@@ -30,8 +30,9 @@ std::unique_ptr<actors::call_recorder>
 spool_place::recorder(actors::bridge::io_unit& unit, uuid_sequence& sequence,
                       actors::call_recorder::listeners told) const {
     auto writer = storage::spool_writer::open(options, instance, unit.index(), usage);
-    return std::make_unique<actors::call_recorder>(unit, std::move(writer.value()),
-                                                   options.when_full, sequence, std::move(told));
+    return std::make_unique<actors::call_recorder>(
+        unit, std::move(writer.value()),
+        actors::call_recorder::policy{options.when_full, keeps_rows}, sequence, std::move(told));
 }
 
 std::vector<model::call_record> spool_place::records() const {

@@ -44,6 +44,7 @@ struct spool_place {
     temporary_directory directory;
     storage::spool_options options;
     instance_id instance = instance_id::random();
+    bool keeps_rows = true;
     std::shared_ptr<storage::spool_usage> usage;
 };
 

@@ -16,6 +16,7 @@ using namespace orch;
 using namespace orch::test;
 using namespace std::chrono_literals;
 using actors::server_board;
+using actors::session_claim;
 using actors::session_entry;
 using actors::session_registry;
 
@@ -39,19 +40,41 @@ bool holds(const std::vector<caf::actor>& all, const caf::actor& wanted) {
     return std::find(all.begin(), all.end(), wanted) != all.end();
 }
 
+bool find(session_registry& sessions, const std::string& id, monotonic_time at = start,
+          const session_claim& claim = {"key:1", {}, {}}) {
+    return sessions.find(id, claim, at).has_value();
+}
+
 } // namespace
+
+TEST_CASE("a session is found by whom it belongs to, on its own endpoint alone",
+          "[actors][sessions]") {
+    session_registry sessions(10);
+    auto entry = used_at(start);
+    entry.project = {orch::uuid::random()};
+    entry.server = {orch::uuid::random()};
+    REQUIRE(sessions.add("a", session_entry{entry}));
+    CHECK(find(sessions, "a", start, {"key:1", entry.project, entry.server}));
+    CHECK_FALSE(find(sessions, "a", start, {"key:2", entry.project, entry.server}));
+    CHECK_FALSE(find(sessions, "a", start, {"key:1", {}, entry.server}));
+    CHECK_FALSE(find(sessions, "a", start, {"key:1", entry.project, {}}));
+    // Who was refused has not used it.
+    CHECK(sessions.idle_since(start + 1s, start + 1s).size() == 1);
+    CHECK_FALSE(find(sessions, "a", start + 10s, {"key:2", entry.project, entry.server}));
+    CHECK(sessions.idle_since(start + 1s, start + 1s).size() == 1);
+}
 
 TEST_CASE("a session is found under its transport id alone", "[actors][sessions]") {
     session_registry sessions(10);
     REQUIRE(sessions.add("a", used_at(start)));
-    CHECK(sessions.find("a", start).value().principal == "key:1");
-    CHECK_FALSE(sessions.find("b", start));
+    CHECK(find(sessions, "a"));
+    CHECK_FALSE(find(sessions, "b"));
     sessions.remove("b");
     CHECK(sessions.size() == 1);
     sessions.remove("a");
     sessions.remove("a");
     CHECK(sessions.size() == 0);
-    CHECK_FALSE(sessions.find("a", start));
+    CHECK_FALSE(find(sessions, "a"));
 }
 
 TEST_CASE("the number of sessions is bounded, and a free place can be taken again",
@@ -88,7 +111,7 @@ TEST_CASE("an id that is taken is refused and does not count twice", "[actors][s
     other.principal = "key:2";
     const bool added = sessions.add("a", std::move(other));
     CHECK_FALSE(added);
-    CHECK(sessions.find("a", start).value().principal == "key:1");
+    CHECK(find(sessions, "a"));
     CHECK(sessions.size() == 1);
 }
 
@@ -109,7 +132,7 @@ TEST_CASE_METHOD(actor_fixture, "only idle sessions of the right kind are idle",
     entry.ends_when_idle = true;
     REQUIRE(sessions.add("busy", session_entry{entry}));
     CHECK(idle_since(sessions, start).empty());
-    (void)sessions.find("busy", start + 10s);
+    (void)find(sessions, "busy", start + 10s);
     const auto idle = idle_since(sessions, start + 5s);
     REQUIRE(idle.size() == 1);
     CHECK(idle[0] == old);
@@ -125,7 +148,7 @@ TEST_CASE_METHOD(actor_fixture, "a session that works is not idle, and its work 
     sessions.begin_work("b");
     CHECK(idle_since(sessions, start + 1h).empty());
     // A request that comes meanwhile ends nothing.
-    (void)sessions.find("a", start + 10s);
+    (void)find(sessions, "a", start + 10s);
     CHECK(idle_since(sessions, start + 1h).empty());
     sessions.end_work("a", start + 20s);
     sessions.end_work("b", start + 20s);
@@ -174,7 +197,7 @@ TEST_CASE("threads that come and go never pass the bound and leave nothing behin
             std::vector<std::string> mine;
             for (int i = 0; i < wanted_each; ++i) {
                 auto id = fmt::format("{}/{}/{}", thread, round, i);
-                if (sessions.add(id, used_at(start)) && sessions.find(id, start)) {
+                if (sessions.add(id, used_at(start)) && find(sessions, id)) {
                     ++held;
                     mine.push_back(std::move(id));
                 }

@@ -38,12 +38,12 @@ public:
         }
     }
     void record_by(actors::call_recorder& recorder) {
-        model::call_record record;
-        record.project = project;
-        record.retention_days = 7;
-        record.request_id = std::to_string(++calls);
-        record.times.received = loop.clock.wall();
-        record.times.finished = loop.clock.wall();
+        auto record = std::make_unique<model::call_record>();
+        record->project = project;
+        record->retention_days = 7;
+        record->request_id = std::to_string(++calls);
+        record->times.received = loop.clock.wall();
+        record->times.finished = loop.clock.wall();
         recorder.record(std::move(record), nullptr, {});
     }
     bool flush(const caf::actor& writer) {

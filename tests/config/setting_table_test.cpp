@@ -57,8 +57,8 @@ TEST_CASE("each setting writes its own place only", "[config][setting_table]") {
         const auto before = changed.show(target);
         bool stored = false;
         for (const auto* text :
-             {"7", "7s", "admin", "2MiB", "3KiB", "true", "x", "none", "gap", "json", "error",
-              "127.0.0.9:9", "https://a.example", "a.example", "10.0.0.9", "internet"}) {
+             {"7", "7s", "admin", "2MiB", "3KiB", "true", "false", "x", "none", "gap", "json",
+              "error", "127.0.0.9:9", "https://a.example", "a.example", "10.0.0.9", "internet"}) {
             stored = stored ||
                      (changed.assign(target, text).has_value() && changed.show(target) != before);
         }
