@@ -95,6 +95,9 @@ net::child_process::callbacks actor_child::wire_process() const {
     callbacks.on_exit = [self, life](net::exit_status status) {
         caf::anon_send(self, server_exited{life, status});
     };
+    callbacks.at_turn_end = [&home = owner_.home()](std::function<void()> task) {
+        home.at_turn_end(std::move(task));
+    };
     return callbacks;
 }
 

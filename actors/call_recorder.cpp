@@ -47,7 +47,7 @@ void call_recorder::record(model::call_record_ptr record, reply_port_ptr port,
     }
     if (!flush_posted_) {
         flush_posted_ = true;
-        boost::asio::post(unit_.context(), [this] {
+        unit_.at_turn_end([this] {
             flush_posted_ = false;
             flush();
         });

@@ -11,6 +11,8 @@ namespace {
 
 /// A burst beyond this is written at once.
 constexpr std::size_t lines_bytes_max = 64 * kib;
+/// A write of a few lines costs a busy unit as much as a whole call.
+constexpr std::chrono::milliseconds gathering_time{50};
 
 std::string message_of(const net::access_entry& entry) {
     return fmt::format(FMT_COMPILE("{} {} {} {}us principal={} peer={} bytes={}"), entry.method,
@@ -27,6 +29,12 @@ access_log::access_log(actors::bridge::coordinator& units) : units_(units) {
     }
 }
 
+access_log::~access_log() {
+    for (const auto& gathered : buffers_) {
+        flush(*gathered);
+    }
+}
+
 void access_log::write(const net::access_entry& entry) {
     if (!log::enabled(log::level::info)) {
         return;
@@ -40,10 +48,10 @@ void access_log::write(const net::access_entry& entry) {
         gathered.lines += log::line_of(log::level::info, "http", message_of(entry));
         if (gathered.lines.size() >= lines_bytes_max) {
             flush(gathered);
-        } else if (!gathered.flush_posted) {
-            gathered.flush_posted = true;
-            boost::asio::post(unit.context(), [this, &gathered] {
-                gathered.flush_posted = false;
+        } else if (!gathered.flush_is_due) {
+            gathered.flush_is_due = true;
+            unit.after(gathering_time, [this, &gathered] {
+                gathered.flush_is_due = false;
                 flush(gathered);
             });
         }

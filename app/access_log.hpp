@@ -10,17 +10,19 @@
 namespace orch::app {
 
 /// One line per HTTP request: method, route, status, duration, principal; no query, no secrets.
-/// The lines of one turn of an I/O unit leave in one write. `write` is called on a unit's thread.
+/// The lines of 50 ms of an I/O unit leave in one write. `write` is called on a unit's thread.
 class access_log {
 public:
     explicit access_log(actors::bridge::coordinator& units);
+    /// Writes what is left, when no unit runs any more.
+    ~access_log();
 
     void write(const net::access_entry& entry);
 
 private:
     struct buffer {
         std::string lines;
-        bool flush_posted = false;
+        bool flush_is_due = false;
     };
 
     void flush(buffer& gathered);

@@ -255,7 +255,14 @@ void running_child::schedule_flush() {
         return;
     }
     is_flush_pending_ = true;
-    asio::post(stdin_.get_executor(), [self = shared_from_this()] { self->flush(); });
+    auto flush_later = [self = shared_from_this()] {
+        self->flush();
+    };
+    if (callbacks_.at_turn_end) {
+        callbacks_.at_turn_end(std::move(flush_later));
+    } else {
+        asio::post(stdin_.get_executor(), std::move(flush_later));
+    }
 }
 
 void running_child::flush() {

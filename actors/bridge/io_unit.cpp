@@ -108,6 +108,23 @@ void io_unit::arm(periodic& entry) {
     });
 }
 
+void io_unit::at_turn_end(std::function<void()> task) {
+    if (in_turn_) {
+        turn_ends_.push_back(std::move(task));
+    } else {
+        boost::asio::post(context_, std::move(task));
+    }
+}
+
+void io_unit::after(std::chrono::milliseconds delay, std::function<void()> task) {
+    const auto timer = std::make_shared<boost::asio::steady_timer>(context_, delay);
+    timer->async_wait([timer, task = std::move(task)](boost::system::error_code failure) {
+        if (!failure) {
+            task();
+        }
+    });
+}
+
 void io_unit::running_unit::exec_later(caf::resumable* job) { system_->scheduler().enqueue(job); }
 
 void io_unit::submit(caf::resumable* job) {
@@ -143,9 +160,12 @@ void io_unit::take_injected() {
 
 void io_unit::drain() {
     // Stays true while jobs run, so that what they submit joins this turn instead of posting.
+    in_turn_ = true;
     for (std::size_t budget = resumes_per_turn; budget > 0 && next_ < ready_.size(); --budget) {
         resume(ready_[next_++]);
     }
+    in_turn_ = false;
+    end_turn();
     if (next_ == ready_.size()) {
         ready_.clear();
         next_ = 0;
@@ -155,6 +175,13 @@ void io_unit::drain() {
         ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(next_));
         next_ = 0;
         boost::asio::post(context_, [this] { drain(); });
+    }
+}
+
+void io_unit::end_turn() {
+    // Swapped out first: what they do may lead to the next turn.
+    for (const auto& task : std::exchange(turn_ends_, {})) {
+        task();
     }
 }
 

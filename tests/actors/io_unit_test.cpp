@@ -67,6 +67,23 @@ private:
     bool running_ = false;
 };
 
+/// Notes that it runs, and asks for a note at the end of the turn.
+class noting final : public actors::bridge::pinned_actor {
+public:
+    noting(caf::actor_config& config, actors::bridge::io_unit& home, std::string& notes)
+        : pinned_actor(config, home), notes_(notes) {}
+
+    caf::behavior make_behavior() override {
+        return caf::behavior{[this](actors::tick) {
+            notes_ += 'a';
+            home().at_turn_end([this] { notes_ += 'e'; });
+        }};
+    }
+
+private:
+    std::string& notes_;
+};
+
 class throwing final : public actors::bridge::pinned_actor {
 public:
     using pinned_actor::pinned_actor;
@@ -187,6 +204,29 @@ TEST_CASE_METHOD(actor_fixture, "dispatch runs at once on its own unit, else lat
     settle();
     CHECK(ran == 2);
     CHECK_FALSE(unit().here());
+}
+
+TEST_CASE_METHOD(actor_fixture, "the end of a turn comes when all ready actors have run",
+                 "[actors][bridge]") {
+    std::string notes;
+    const auto first = spawn<noting>(std::ref(unit()), std::ref(notes));
+    const auto second = spawn<noting>(std::ref(unit()), std::ref(notes));
+    caf::anon_send(first, actors::tick{});
+    caf::anon_send(second, actors::tick{});
+    settle();
+    CHECK(notes == "aaee");
+    unit().dispatch([&] { unit().at_turn_end([&] { notes += 'p'; }); });
+    settle();
+    CHECK(notes == "aaeep");
+}
+
+TEST_CASE_METHOD(actor_fixture, "a task comes after its delay", "[actors][bridge]") {
+    bool early = false;
+    bool due = false;
+    unit().after(std::chrono::hours{1}, [&] { early = true; });
+    unit().after(std::chrono::milliseconds{1}, [&] { due = true; });
+    CHECK(run_until([&] { return due; }));
+    CHECK_FALSE(early);
 }
 
 TEST_CASE_METHOD(actor_fixture, "an exception ends its actor and nothing else",
