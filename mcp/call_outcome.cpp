@@ -27,10 +27,12 @@ void read_error(std::string& line, slice where, call_outcome& outcome) {
     });
 }
 
-/// Whether the text may hold a member that says how the call went. Most results have none, and
-/// finding that out costs a fraction of reading them.
+/// From here on searching costs less than reading.
+constexpr std::size_t long_result = std::size_t{16} << 10;
+
+/// Whether the text may hold a member that says how the call went. Most long results have none.
 bool may_tell(std::string_view result) noexcept {
-    return result.find("\"isError\"") != std::string_view::npos ||
+    return result.size() < long_result || result.find("\"isError\"") != std::string_view::npos ||
            result.find("\"task\"") != std::string_view::npos;
 }
 
