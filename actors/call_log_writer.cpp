@@ -151,7 +151,6 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
     // A lane that was read to its maximum may hold more: nothing above its last id can go yet.
     std::optional<uuid> bound;
     for (auto& lane : lanes_) {
-        lane.records.reserve(lane_records_max);
         const std::size_t room = lane_records_max - std::min(lane_records_max, lane.records.size());
         const auto read = lane.reader.read(lane.end, cutoff_, room, lane.records);
         if (!read) {
@@ -165,7 +164,11 @@ result<std::vector<model::call_record>> call_log_writer::next_batch() {
         return std::exchange(lanes_.front().records, {});
     }
     std::vector<model::call_record> batch;
-    batch.reserve(lanes_.size() * lane_records_max);
+    std::size_t count = 0;
+    for (const auto& lane : lanes_) {
+        count += lane.records.size();
+    }
+    batch.reserve(count);
     for (auto& lane : lanes_) {
         const auto end = std::find_if(
             lane.records.begin(), lane.records.end(),

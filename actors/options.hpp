@@ -54,8 +54,8 @@ struct actor_options {
     std::size_t sessions_max = 50'000;
     /// Of those, how many one key, person or address may have.
     std::size_t sessions_of_principal_max = 20'000;
-    /// Whether calls are recorded in the call log. Metrics and counts of sessions have them in any
-    /// case.
+    /// Whether calls are recorded in the call log. Without it usage stays empty, too; `/metrics`
+    /// and the counts of sessions have them in any case.
     bool records_calls = true;
     /// Bytes of arguments and of the result that a row keeps.
     std::size_t logged_body_bytes_max = 64 * kib;

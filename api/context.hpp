@@ -43,6 +43,8 @@ struct incoming {
     net::path_values path;
     model::registry_ptr registry;
     principal who;
+    /// How rows name the principal in the project of the route.
+    std::string used_as;
     /// Set when the route names a project that the principal may see.
     const model::project* project = nullptr;
     /// Set when the route names a team that is there.

@@ -83,10 +83,8 @@ bool authorise(const context& context, const route& route, incoming& in) {
     if (!named.empty()) {
         in.project = in.registry->find_project(named);
     }
-    if (in.project != nullptr) {
-        in.who.name = in.who.name_in(in.project->id);
-    }
-    in.exchange->note_principal(in.who.name);
+    in.used_as = in.project != nullptr ? in.who.name_in(in.project->id) : in.who.name;
+    in.exchange->note_principal(in.used_as);
     if (!named.empty() && in.project == nullptr) {
         in.exchange->respond(nothing_here());
         return false;

@@ -20,8 +20,8 @@ struct principal {
     std::optional<project_id> project;
     /// Nil unless it is a user.
     user_id user;
-    /// `key:<id>`, `user:<id>` or `local-admin`; for `everybody`, who is named by the project used,
-    /// `public:<project>` once that is known.
+    /// `key:<id>`, `user:<id>` or `local-admin`; empty for `everybody`, who is named by the
+    /// project used.
     std::string name;
     /// Where the request came from, as far as trusted proxies tell.
     std::string address = {};

@@ -272,7 +272,8 @@ constexpr std::array table{
         {"sessions.calls_max", "", "Calls that one session may have open; more are refused."}),
     row<boolean, &s::actors, &actor::records_calls>(
         {"call_log.enabled", "",
-         "Whether calls are recorded in the call log; metrics count them in any case."}),
+         "Whether calls are recorded. Without it all that is read from the log stays empty, usage "
+         "too; `/metrics` counts on."}),
     row<bytes<0, mib>, &s::actors, &actor::logged_body_bytes_max>(
         {"call_log.body_bytes_max", "", "Bytes of arguments and of the result that a row keeps."}),
     row<duration<10, minute>, &s::actors, &actor::ship_interval>(

@@ -13,8 +13,8 @@ namespace orch::mcp {
 
 namespace ondemand = simdjson::ondemand;
 
-/// Opens texts with the calling thread's parser. Texts above 1 MiB get a parser of their own, so
-/// that no thread keeps memory for the largest message it ever saw. Only one document per thread
+/// Opens texts with the calling thread's parser. Texts well above 1 MiB get a parser of their own,
+/// so that no thread keeps memory for the largest message it ever saw. Only one document per thread
 /// may be open at a time. Sees only structure: values that nobody reads are not validated.
 class json_cursor {
 public:

@@ -26,10 +26,13 @@ constexpr std::array<char, 0x80> ascii_folds = [] {
     return folds;
 }();
 
+/// Whether a `char` has a sign depends on the processor.
+bool is_beyond_ascii(char c) noexcept { return static_cast<unsigned char>(c) >= 0x80; }
+
 std::string_view ascii_run(std::string_view text) noexcept {
-    return text.substr(0, static_cast<std::size_t>(
-                              std::find_if(text.begin(), text.end(), [](char c) { return c < 0; }) -
-                              text.begin()));
+    return text.substr(0,
+                       static_cast<std::size_t>(
+                           std::find_if(text.begin(), text.end(), is_beyond_ascii) - text.begin()));
 }
 
 char32_t decode(std::string_view character) noexcept {
@@ -94,7 +97,7 @@ private:
         const char* const begin = to;
         bool between = !text_.empty();
         for (const char c : ascii) {
-            const char folded = ascii_folds[static_cast<std::size_t>(c)];
+            const char folded = ascii_folds[static_cast<unsigned char>(c)];
             if (folded == '\0') {
                 gap_ = true;
                 continue;

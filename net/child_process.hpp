@@ -77,8 +77,8 @@ public:
         /// The child closed one of these while it runs, so that nothing more can come of it; at
         /// most once. A child that is about to end loses its pipes just before.
         std::function<void(child_pipe which)> on_pipe_lost;
-        /// Runs what is given to it at the end of the turn in which lines are queued; without it
-        /// that is posted.
+        /// No event: what runs on the child's thread at the end of the turn in which lines were
+        /// queued. Without it that is posted.
         std::function<void(std::function<void()>)> at_turn_end = {};
         /// The last callback, exactly once, after all output that was written before the exit.
         std::function<void(exit_status)> on_exit;

@@ -244,8 +244,8 @@ void http_connection::refuse(response&& answer) {
 void http_connection::on_tick(unit_tick& turn) {
     const auto self = shared_from_this();
     if (phase_ == phase::handling) {
-        // Only so does a hang-up show while the handler is at work. Most handlers are done sooner,
-        // and reading in vain is a system call.
+        // Only so does a hang-up show that nobody waits for. Most handlers are done sooner, and
+        // reading in vain is a system call.
         receive();
     }
     if (turn.now < deadline_) {

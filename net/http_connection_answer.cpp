@@ -72,6 +72,7 @@ void http_connection::watch_peer(std::uint64_t serial, std::function<void()> cal
         callback();
     } else {
         on_peer_gone_ = std::move(callback);
+        receive(); // Only so does it show; for others the next tick is soon enough.
     }
 }
 

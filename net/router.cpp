@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -63,7 +63,7 @@ segment_list split(std::string_view path) {
 
 /// Decodes in place; `room` keeps what is not as it was. False when a segment is badly encoded, or
 /// is `.` or `..`: a client resolves these itself, so here they only try to get somewhere else.
-bool decode(segment_list& segments, std::deque<std::string>& room) {
+bool decode(segment_list& segments, std::forward_list<std::string>& room) {
     for (std::size_t i = 0; i < segments.size(); ++i) {
         auto& segment = segments[i];
         if (segment.find('%') != segment.npos) {
@@ -71,7 +71,7 @@ bool decode(segment_list& segments, std::deque<std::string>& room) {
             if (!text) {
                 return false;
             }
-            segment = room.emplace_back(std::move(*text));
+            segment = room.emplace_front(std::move(*text));
         }
         if (segment == "." || segment == "..") {
             return false;
@@ -189,7 +189,7 @@ route_index::match route_index::find(std::string_view method, std::string_view p
     if (segments.size() > segments_max) {
         return answer;
     }
-    std::deque<std::string> room;
+    std::forward_list<std::string> room;
     if (!decode(segments, room)) {
         answer.kind = match::outcome::malformed;
         return answer;

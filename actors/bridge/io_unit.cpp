@@ -159,7 +159,8 @@ void io_unit::take_injected() {
 }
 
 void io_unit::drain() {
-    // Stays true while jobs run, so that what they submit joins this turn instead of posting.
+    // `drain_posted_` stays true while jobs run, so that what they submit joins this turn instead
+    // of posting.
     in_turn_ = true;
     for (std::size_t budget = resumes_per_turn; budget > 0 && next_ < ready_.size(); --budget) {
         resume(ready_[next_++]);

@@ -54,7 +54,7 @@ model::client_session new_session_row(const context& context, const incoming& in
     row.server = scope.server_key();
     row.path = scope.path;
     row.caller.session = row.id;
-    row.caller.principal = in.who.name;
+    row.caller.principal = in.used_as;
     row.caller.ip_address = in.request.client_address;
     row.caller.user_agent = in.request.header("user-agent").substr(0, 500);
     row.connected_at = in.request.received_at;
@@ -105,7 +105,7 @@ std::optional<actors::session_contact> find_session(const context& context, cons
                                                     const endpoint_scope& scope,
                                                     const std::string& transport_id) {
     return context.runtime.sessions.find(transport_id,
-                                         {in.who.name, scope.project->id, scope.server_key()},
+                                         {in.used_as, scope.project->id, scope.server_key()},
                                          context.runtime.clock.monotonic());
 }
 

@@ -112,6 +112,8 @@ class DatabaseAway(Special):
         figures = bench.load("calls", gateway, "sse", sessions=SESSIONS,
                              milliseconds=int(bench.options.seconds * 1000))
         gateway.calls += figures["calls"]
+        if figures["failed"]:
+            raise Failed(f"{figures['failed']} of {figures['calls']} calls failed")
         return figures
 
     @staticmethod

@@ -9,6 +9,7 @@ from .systems import BASELINE, GATEWAY, NCHAN, PEERS, SILENT
 
 # Counts that must be 0 wherever they are told, and what they count.
 FORBIDDEN = {"wrong": "wrong answers", "lost": "lost answers",
+             "unanswered": "calls without an answer", "sessions_lost": "lost sessions",
              "progress_to_strangers": "progress to strangers", "progress_lost": "lost progress",
              "missing": "events missing on streams", "rows_missing": "calls without a row"}
 KIB = 1024
@@ -124,8 +125,10 @@ def recovery(wire):
         rounds = measured.rounds(f"recover-{wire}", "16 sessions", GATEWAY)
         answers = [_slowest(one.get("first_right_us")) for one in rounds]
         starts = [_slowest(one.get("child_start_us")) for one in rounds]
-        values = [None if answer is None or start is None else (answer - start) / 1000
-                  for answer, start in zip(answers, starts)]
+        # A session that never came back has no time, and must not leave the others' in the table.
+        values = [None if answer is None or start is None or one.get("sessions_lost")
+                  or one.get("unanswered") else (answer - start) / 1000
+                  for one, answer, start in zip(rounds, answers, starts)]
         return Compared(values, _thousandth(median(answers)), _thousandth(median(starts)),
                         "start alone")
     return compute

@@ -241,6 +241,27 @@ test('a tail ends with the login or the membership that opened it, and shows one
         [adas, bobs, foreign].forEach((events) => events.close());
     });
 
+test('where nobody is asked for a key, everybody may watch and export', async () => {
+    const open = await Orchestrator.start(new Workspace(),
+        { servers: { faulty: faulty() }, args: ['--auth', 'none'] });
+    try {
+        const events = await Events.open(open, address({}), {});
+        opened.push(events);
+        const session = await connect(open, 'server_sse',
+            { server: 'faulty', headers: { authorization: '' } });
+        const nonces = await callMany(session, 120);
+        const shown = (await events.first('call', nonces.length)).map(log.nonceOf);
+        assert.deepEqual(shown.sort(), nonces.sort());
+        const exported = await open.api(
+            '/api/tool-call-logs/export?project_id=default&format=jsonl', { token: null });
+        assert.equal(exported.status, 200, exported.text);
+        assert.equal(exported.text.trim().split('\n').length, nonces.length);
+        await session.close();
+    } finally {
+        await open.dispose();
+    }
+});
+
 test('bad positions and parameters are refused, and one watcher too many of a caller', async () => {
     const ask = async (parameters, headers = {}) =>
         orchestrator.api(address(parameters), { headers });

@@ -67,3 +67,10 @@ TEST_CASE("what is not kept is not looked at, and all that is kept is", "[mcp][r
     CHECK_THAT(redact_secrets(json, 2).json, !Contains("first"));
     CHECK_FALSE(redact_secrets(json, 1).changed);
 }
+
+TEST_CASE("what a shorter text brings into the kept part is looked at", "[mcp][redaction]") {
+    const std::string json = R"({"token":")" + std::string(200, 'a') +
+                             R"(","b":1,"secret":"second"})";
+    // The second key stands behind byte 200, and before byte 60 of the outcome.
+    CHECK_THAT(redact_secrets(json, 60).json, !Contains("second"));
+}

@@ -27,3 +27,17 @@ TEST_CASE("a folded text ends between two characters", "[mcp][search]") {
     CHECK(fold_for_search("ab cd", 3) == "ab");
     CHECK(fold_json_for_search(std::string(100'000, 'x'), 50) == std::string(50, 'x'));
 }
+
+TEST_CASE("a long text is folded as its parts are", "[mcp][search]") {
+    // Texts are folded in pieces: a gap, a letter or a wide one may stand at each border.
+    for (std::size_t before = 250; before < 262; ++before) {
+        CAPTURE(before);
+        const std::string head(before, 'X');
+        const std::string folded(before, 'x');
+        CHECK(fold_for_search(head + " , Y", 1'000) == folded + " y");
+        CHECK(fold_for_search(head + "\xc3\x89Z", 1'000) == folded + "\xc3\xa9z");
+        CHECK(fold_for_search(head + " Y", before + 1) == folded);
+        CHECK(fold_for_search(head + "YZ", before + 1) == folded + "y");
+        CHECK(fold_for_search(head, before - 1) == folded.substr(1));
+    }
+}

@@ -75,6 +75,9 @@ TEST_CASE("the result of a call is a task or content", "[mcp][task]") {
     CHECK(task_in(R"({"task":{"taskId":"x"},"_meta":{}})") == R"({"taskId":"x"})");
     CHECK(task_in(R"({"content":[],"task":{"taskId":"x"}})").empty());
     CHECK(task_in(R"({"content":[{"task":{}}]})").empty());
+    const std::string long_text(20'000, 'x');
+    CHECK(task_in(R"({"_meta":{"a":")" + long_text + R"("},"task":{"taskId":"x"}})") ==
+          R"({"taskId":"x"})");
 }
 
 TEST_CASE("a tool that is nothing but tasks is known by its definition", "[mcp][task]") {

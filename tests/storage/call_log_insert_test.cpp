@@ -64,6 +64,16 @@ TEST_CASE("a repeated batch inserts nothing and a grown one only the rest", "[st
     CHECK(database.value("SELECT count(*) FROM call_log") == "150");
 }
 
+TEST_CASE("what was inserted before a known row showed up is counted once", "[storage][call_log]") {
+    database_fixture database;
+    // More than one statement takes, and the known row is in the last.
+    auto batch = samples(600);
+    CHECK(insert(database, {batch.back()}).inserted == 1);
+    CHECK(insert(database, batch).inserted == 599);
+    CHECK(database.value("SELECT count(*) FROM call_log") == "600");
+    CHECK(database.value("SELECT sum(calls) FROM usage_daily") == "600");
+}
+
 TEST_CASE("a batch of many rows or of large bodies goes in piece by piece, in order",
           "[storage][call_log]") {
     database_fixture database;

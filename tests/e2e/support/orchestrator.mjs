@@ -239,7 +239,8 @@ export class Orchestrator {
         if (this.running) {
             this.#child.kill(signal);
         }
-        return within('mcp-orch ending', this.ended, 2 * guardMs);
+        // A server that was removed just before may keep its process for up to 30 s.
+        return within('mcp-orch ending', this.ended, 4 * guardMs);
     }
 
     kill() {
