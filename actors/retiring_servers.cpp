@@ -15,22 +15,54 @@ constexpr std::chrono::seconds retire_timeout{30};
 } // namespace
 
 void retiring_servers::add(const caf::actor& server, std::function<void()> on_gone) {
-    servers_.push_back(server);
-    owner_.request(server, retire_timeout, stop_server{})
-        .then([this, server, on_gone](stopped) { gone(server, on_gone); },
-              [this, server, on_gone](const caf::error&) {
-                  owner_.send_exit(server, caf::exit_reason::kill);
-                  gone(server, on_gone);
-              });
+    leaving_.push_back(
+        {server, std::move(on_gone), owner_.home().clock().monotonic() + retire_timeout});
+    const auto done = [this, address = server.address()](const auto& /*answer*/) {
+        gone(address);
+    };
+    // A time-out of CAF would hold the owner until it is over, long after the answer, and with it
+    // the end of the whole system.
+    owner_.request(server, caf::infinite, stop_server{})
+        .then([done](stopped answer) { done(answer); },
+              [done](const caf::error& why) { done(why); });
 }
 
-void retiring_servers::gone(const caf::actor& server, const std::function<void()>& on_gone) {
-    std::erase(servers_, server);
+void retiring_servers::tick() {
+    const auto now = owner_.home().clock().monotonic();
+    std::vector<caf::actor> late;
+    for (const auto& each : leaving_) {
+        if (each.deadline <= now) {
+            late.push_back(each.server);
+        }
+    }
+    for (const auto& server : late) {
+        owner_.send_exit(server, caf::exit_reason::kill);
+        gone(server.address());
+    }
+}
+
+void retiring_servers::gone(const caf::actor_addr& server) {
+    const auto found = std::find_if(leaving_.begin(), leaving_.end(), [&](const leaving& each) {
+        return each.server.address() == server;
+    });
+    if (found == leaving_.end()) {
+        return; // It was killed, or is down.
+    }
+    const auto on_gone = std::move(found->on_gone);
+    leaving_.erase(found);
     on_gone();
 }
 
 void retiring_servers::down(const caf::actor_addr& failed) {
-    std::erase_if(servers_, [&](const auto& server) { return server.address() == failed; });
+    std::erase_if(leaving_, [&](const leaving& each) { return each.server.address() == failed; });
+}
+
+std::vector<caf::actor> retiring_servers::all() const {
+    std::vector<caf::actor> servers;
+    for (const auto& each : leaving_) {
+        servers.push_back(each.server);
+    }
+    return servers;
 }
 
 } // namespace orch::actors

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/bridge/pinned_actor.hpp"
+#include "core/clock.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/actor_addr.hpp>
@@ -23,19 +24,27 @@ public:
     /// Nobody ends the actor itself: a session may still hold it, and it answers the calls of that
     /// session. It ends with the last handle to it.
     void add(const caf::actor& server, std::function<void()> on_gone);
+    /// Kills those whose time is over.
+    void tick();
     /// One of the owner's monitored actors failed.
     void down(const caf::actor_addr& failed);
-    void clear() noexcept { servers_.clear(); }
+    void clear() noexcept { leaving_.clear(); }
 
-    [[nodiscard]] const std::vector<caf::actor>& all() const noexcept { return servers_; }
-    [[nodiscard]] std::size_t size() const noexcept { return servers_.size(); }
-    [[nodiscard]] bool empty() const noexcept { return servers_.empty(); }
+    [[nodiscard]] std::vector<caf::actor> all() const;
+    [[nodiscard]] std::size_t size() const noexcept { return leaving_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return leaving_.empty(); }
 
 private:
-    void gone(const caf::actor& server, const std::function<void()>& on_gone);
+    struct leaving {
+        caf::actor server;
+        std::function<void()> on_gone;
+        monotonic_time deadline;
+    };
+
+    void gone(const caf::actor_addr& server);
 
     bridge::pinned_actor& owner_;
-    std::vector<caf::actor> servers_;
+    std::vector<leaving> leaving_;
 };
 
 } // namespace orch::actors

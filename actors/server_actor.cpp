@@ -247,7 +247,7 @@ caf::response_promise server_actor::on_stop() {
 }
 
 void server_actor::on_tick() {
-    processes_.tell(tick{});
+    processes_.tick();
     check_places();
     check_probe();
     // The requests that wait for an answer in vain go on when the server is told so.

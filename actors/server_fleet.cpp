@@ -69,10 +69,11 @@ void server_fleet::replace(const caf::actor_addr& failed, const model::registry&
     spawn({*entry, view.status, view.lists, view.introduction});
 }
 
-void server_fleet::tick() const {
+void server_fleet::tick() {
     for (const auto& server : all()) {
         caf::anon_send(server, actors::tick{});
     }
+    retiring_.tick();
 }
 
 std::vector<caf::actor> server_fleet::all() const {

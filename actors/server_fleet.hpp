@@ -28,7 +28,7 @@ public:
     void follow(model::registry_ptr registry);
     /// An actor that the owner monitors is down: if it is of the fleet, another takes its place.
     void replace(const caf::actor_addr& failed, const model::registry& registry);
-    void tick() const;
+    void tick();
     /// Those that are being retired included.
     [[nodiscard]] std::vector<caf::actor> all() const;
 

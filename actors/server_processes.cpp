@@ -147,6 +147,11 @@ std::vector<caf::actor> server_processes::all() const {
     return actors;
 }
 
+void server_processes::tick() {
+    tell(actors::tick{});
+    retiring_.tick();
+}
+
 template <class Message>
 void server_processes::tell(const Message& message) const {
     for (const auto& actor : all()) {
@@ -154,7 +159,6 @@ void server_processes::tell(const Message& message) const {
     }
 }
 
-template void server_processes::tell(const tick&) const;
 template void server_processes::tell(const change_server&) const;
 
 } // namespace orch::actors

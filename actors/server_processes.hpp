@@ -52,6 +52,8 @@ public:
     /// Tells all of them; retiring ones too.
     template <class Message>
     void tell(const Message& message) const;
+    /// Tells all of them the time, and kills those that take too long to retire.
+    void tick();
     /// One of the owner's monitored actors failed.
     void down(const caf::actor_addr& failed);
     /// Without a word to anybody: the owner ends.

@@ -6,7 +6,6 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/error.hpp>
-#include <caf/sec.hpp>
 #include <caf/send.hpp>
 
 #include <chrono>
@@ -53,23 +52,11 @@ void ask(caf::actor_system& system, io_unit& home, const caf::actor& target, Mes
     }
     system.spawn<question>(std::ref(home), [target, message = std::move(message), timeout,
                                             done = std::move(done)](question& self) {
-        // An actor that ends with the question unanswered would leave it waiting for its time-out,
-        // and the end of the whole system with it.
-        self.monitor(target);
-        self.set_down_handler([&self, done](const caf::down_msg&) {
-            done({boost::system::in_place_error, unanswered(caf::sec::request_receiver_down)});
-            self.quit();
-        });
         self.request(target, timeout, message)
-            .then(
-                [&self, target, done](Reply& answer) {
-                    self.demonitor(target);
-                    done(std::move(answer));
-                },
-                [&self, target, done](const caf::error& why) {
-                    self.demonitor(target);
-                    done({boost::system::in_place_error, unanswered(why)});
-                });
+            .then([done](Reply& answer) { done(std::move(answer)); },
+                  [done](const caf::error& why) {
+                      done({boost::system::in_place_error, unanswered(why)});
+                  });
     });
 }
 

@@ -239,8 +239,7 @@ export class Orchestrator {
         if (this.running) {
             this.#child.kill(signal);
         }
-        // A server that was removed just before may keep its process for up to 30 s.
-        return within('mcp-orch ending', this.ended, 4 * guardMs);
+        return within('mcp-orch ending', this.ended, 2 * guardMs);
     }
 
     kill() {
