@@ -36,6 +36,7 @@ caf::behavior call_log_writer::make_behavior() {
     schedule(std::chrono::milliseconds{0});
     return caf::behavior{
         [this](ship_log) { on_ship(); },
+        [this](records_wait) { on_records_wait(); },
         [this](const spool_flushed& flushed) { on_flushed(flushed); },
         [this](flush_log) { return on_flush(); },
     };
@@ -61,6 +62,13 @@ void call_log_writer::on_ship() {
     }
 }
 
+void call_log_writer::on_records_wait() {
+    records_wait_ = true;
+    if (!cycle_open_) {
+        schedule(setup_.interval);
+    }
+}
+
 caf::response_promise call_log_writer::on_flush() {
     auto promise = make_response_promise();
     next_flush_waiters_.push_back(promise);
@@ -72,6 +80,7 @@ caf::response_promise call_log_writer::on_flush() {
 
 void call_log_writer::begin_cycle() {
     cycle_open_ = true;
+    records_wait_ = false;
     flush_waiters_.insert(flush_waiters_.end(), next_flush_waiters_.begin(),
                           next_flush_waiters_.end());
     next_flush_waiters_.clear();
@@ -241,7 +250,11 @@ void call_log_writer::end_cycle(bool stored) {
         begin_cycle();
         return;
     }
-    schedule(stored ? setup_.interval : pause_);
+    if (!stored) {
+        schedule(pause_);
+    } else if (records_wait_) {
+        schedule(setup_.interval);
+    }
 }
 
 void call_log_writer::schedule(std::chrono::milliseconds delay) {

@@ -60,7 +60,7 @@ struct call_log_writer_setup {
 /// cursor sees no gap. Runs detached: it may block on the database.
 /// Owns: its database connection. It alone touches the lanes.
 /// Talks to: the recorders of all units, by a barrier: mint a cutoff, let every unit flush, then
-/// store everything up to the cutoff.
+/// store everything up to the cutoff. After a cycle it sleeps until a recorder has something again.
 /// Ends when: the supervisor tells it to, after a last `flush_log`.
 /// On failure: the records stay in the spool; it tries again with growing pauses. When it dies
 /// itself, another one reads the lanes on from what was stored for certain; rows that are there
@@ -74,6 +74,7 @@ public:
 
 private:
     void on_ship();
+    void on_records_wait();
     void on_flushed(const spool_flushed& flushed);
     caf::response_promise on_flush();
 
@@ -100,6 +101,8 @@ private:
     uuid cutoff_;
     std::size_t missing_ = 0;
     bool cycle_open_ = false;
+    /// A recorder has had something since the cycle began, or since the last one.
+    bool records_wait_ = false;
     bool timer_armed_ = false;
     bool remains_stored_ = false;
     std::chrono::milliseconds pause_{0};

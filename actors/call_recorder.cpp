@@ -4,6 +4,8 @@
 
 #include <caf/send.hpp>
 
+#include <utility>
+
 namespace orch::actors {
 
 namespace {
@@ -39,6 +41,9 @@ void call_recorder::record(model::call_record_ptr record, reply_port_ptr port,
                            encoded_message answer) {
     record->id = sequence_.next(record->times.finished);
     outcomes_.push_back(outcome_of(*record));
+    if (shipper_) {
+        wake_shipper();
+    }
     if (policy_.keeps_rows && !keep(*record)) {
         ++unrecorded_;
     }
@@ -108,8 +113,23 @@ void call_recorder::report_flushed(const caf::actor& shipper, const uuid& cutoff
     flush();
     announce();
     caf::anon_send(shipper, spool_flushed{unit_.index(), cutoff, spool_.flushed()});
+    shipper_ = shipper.address();
+    if (unfinished()) {
+        wake_shipper();
+    }
 }
 
-void call_recorder::detach() { listeners_ = {}; }
+bool call_recorder::unfinished() const noexcept { return spool_.dirty() || !waiting_.empty(); }
+
+void call_recorder::wake_shipper() {
+    if (const auto shipper = caf::actor_cast<caf::actor>(std::exchange(shipper_, nullptr))) {
+        caf::anon_send(shipper, records_wait{});
+    }
+}
+
+void call_recorder::detach() {
+    listeners_ = {};
+    shipper_ = nullptr;
+}
 
 } // namespace orch::actors

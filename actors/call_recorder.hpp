@@ -8,6 +8,7 @@
 #include "storage/spool.hpp"
 
 #include <caf/actor.hpp>
+#include <caf/actor_addr.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -48,7 +49,8 @@ public:
     /// is counted and its answer sent: the gap is told of.
     void record(model::call_record_ptr record, reply_port_ptr port, encoded_message answer);
 
-    /// Writes everything now and tells `shipper` how far the spool reaches.
+    /// Writes everything now and tells `shipper` how far the spool reaches; and when there is
+    /// something new after that, once.
     void report_flushed(const caf::actor& shipper, const uuid& cutoff);
     /// Writes everything now and lets the answers go.
     void flush();
@@ -62,6 +64,9 @@ public:
     void detach();
 
 private:
+    /// Whether the spool or an answer waits for another flush.
+    [[nodiscard]] bool unfinished() const noexcept;
+    void wake_shipper();
     /// Whether the record is in the spool's buffer now.
     [[nodiscard]] bool keep(const model::call_record& record);
 
@@ -75,6 +80,8 @@ private:
     const policy policy_;
     uuid_sequence& sequence_;
     listeners listeners_;
+    /// Wants to hear of the next record.
+    caf::actor_addr shipper_;
     std::vector<waiting_answer> waiting_;
     std::vector<call_outcome_entry> outcomes_;
     std::atomic<std::uint64_t> turned_away_{0};

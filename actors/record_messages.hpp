@@ -42,6 +42,10 @@ struct spool_flushed {
     storage::spool_position position;
 };
 
+/// There is something since the last `spool_flushed`: the first record after it, or one that the
+/// spool did not take. Recorder → call log writer.
+struct records_wait {};
+
 /// Bring what is in the spool to the database. Timer → call log writer.
 struct ship_log {};
 
@@ -115,6 +119,7 @@ struct metrics_text {
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::calls_finished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::spool_flushed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::records_wait)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::ship_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flush_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(orch::actors::flushed)

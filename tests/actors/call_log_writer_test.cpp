@@ -24,6 +24,16 @@ TEST_CASE_METHOD(writer_fixture, "a call log writer goes on where a dead one sto
     CHECK(spool.usage->bytes() == 0);
 }
 
+TEST_CASE_METHOD(writer_fixture, "a call log writer stores what comes without being asked",
+                 "[actors][call-log]") {
+    interval = std::chrono::milliseconds(1);
+    write();
+    record(2);
+    REQUIRE(loop.run_until([&] { return state->stored == 2; }));
+    record(1);
+    REQUIRE(loop.run_until([&] { return state->stored == 3; }));
+}
+
 TEST_CASE_METHOD(writer_fixture, "a call that outlives the call log writer is kept in the spool",
                  "[actors][call-log]") {
     const auto writer = write();

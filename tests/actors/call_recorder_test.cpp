@@ -108,6 +108,23 @@ TEST_CASE_METHOD(recording, "a report covers everything recorded before it", "[a
     CHECK(port->answers.size() == 1);
 }
 
+TEST_CASE_METHOD(recording, "who took a report is told once that there is more",
+                 "[actors][recorder]") {
+    recorder->report_flushed(shipping, sequence.next(clock.wall()));
+    settle();
+    CHECK(shipper.of<actors::records_wait>().empty());
+    recorder->record(numbered(1), port, {});
+    recorder->record(numbered(2), port, {});
+    settle();
+    CHECK(shipper.of<actors::records_wait>().size() == 1);
+    recorder->report_flushed(shipping, sequence.next(clock.wall()));
+    settle();
+    CHECK(shipper.of<actors::records_wait>().size() == 1);
+    recorder->record(numbered(3), port, {});
+    settle();
+    CHECK(shipper.of<actors::records_wait>().size() == 2);
+}
+
 TEST_CASE_METHOD(recording, "a recorder accepts until its spool is full", "[actors][recorder]") {
     CHECK(recorder->accepting());
     spool.usage->add(spool.options.bytes_max);
@@ -147,6 +164,10 @@ TEST_CASE("an answer waits while its record cannot be written", "[actors][record
     fixture.settle();
     CHECK(fixture.port->answers.empty());
     CHECK_FALSE(fixture.recorder->accepting());
+    // Whoever ships the spool is to come again, or the answer would wait for another call.
+    fixture.recorder->report_flushed(fixture.shipping, fixture.sequence.next(fixture.clock.wall()));
+    fixture.settle();
+    CHECK(fixture.shipper.of<actors::records_wait>().size() == 1);
     fixture.give_directory();
     fixture.recorder->flush();
     CHECK(fixture.port->answers == std::vector<std::string>{"one"});

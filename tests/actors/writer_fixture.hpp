@@ -22,7 +22,7 @@ public:
             actors::call_log_writer_setup{database.options(),
                                           spool.options,
                                           spool.instance,
-                                          std::chrono::minutes(10),
+                                          interval,
                                           sequence,
                                           recorders,
                                           lanes,
@@ -76,6 +76,8 @@ public:
     actor_fixture loop;
     spool_place spool;
     uuid_sequence sequence;
+    /// Longer than any test, unless it says so.
+    std::chrono::milliseconds interval = std::chrono::minutes(10);
     project_id project = project_id::random();
     std::vector<std::unique_ptr<actors::call_recorder>> recorders = one_per_unit();
     std::vector<actors::call_log_lane> lanes =

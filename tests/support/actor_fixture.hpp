@@ -31,7 +31,8 @@ public:
               actors::want_logs, actors::session_left, actors::client_replied,
               actors::question_failed, actors::session_opened, actors::session_identified,
               actors::session_closed, actors::calls_finished, actors::close_session,
-              actors::status_report, actors::stopped, actors::metrics_text, actors::spool_flushed>;
+              actors::status_report, actors::stopped, actors::metrics_text, actors::spool_flushed,
+              actors::records_wait>;
 
     template <class T>
     [[nodiscard]] std::vector<T>& of() {
