@@ -1,9 +1,17 @@
 #include "net/line_reader.hpp"
 
+#include "core/byte_sizes.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace orch::net {
+
+namespace {
+
+constexpr std::size_t long_line = 32 * kib;
+
+} // namespace
 
 std::optional<line_reader::line> line_reader::take(std::string_view& rest) {
     const auto end = rest.find('\n');
@@ -41,9 +49,11 @@ void line_reader::reserve(std::size_t bytes) {
         return;
     }
     // std::string::reserve would round up past the limit.
-    const std::size_t doubled = std::min(2 * partial_.size(), line_bytes_max_ + line_padding);
+    // A long line is often as long as the one before it. What is not written to takes no memory.
+    const bool is_long = partial_.size() >= long_line;
+    const std::size_t guess = std::max(2 * partial_.size(), is_long ? last_size_ : 0);
     std::string larger;
-    larger.reserve(std::max(needed, doubled));
+    larger.reserve(std::max(needed, std::min(guess, line_bytes_max_) + line_padding));
     larger.append(partial_);
     partial_.swap(larger);
 }
@@ -55,6 +65,7 @@ line_reader::line line_reader::complete() {
     } else {
         // An empty line has not reserved anything yet.
         reserve(partial_.size());
+        last_size_ = partial_.size();
         done.text = std::move(partial_);
         if (seen_ == done.text.size() && done.text.ends_with('\r')) {
             done.text.pop_back();

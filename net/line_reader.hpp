@@ -47,6 +47,7 @@ private:
     std::string partial_;
     /// Bytes of the present line so far, kept or not.
     std::size_t seen_ = 0;
+    std::size_t last_size_ = 0;
 };
 
 } // namespace orch::net

@@ -78,3 +78,20 @@ TEST_CASE("a line has room for padding and no more memory than its limit", "[net
         CHECK(line->text.capacity() <= limit + line_padding);
     }
 }
+
+TEST_CASE("a long line is given the room of the one before it", "[net][line_reader]") {
+    line_reader reader{1'000'000, line_reader::overflow::discard};
+    const auto room_of = [&](std::size_t bytes) {
+        const std::string stream = std::string(bytes, 'x') + "\n";
+        for (std::string_view rest = stream;;) {
+            auto piece = rest.substr(0, 40'000);
+            rest.remove_prefix(piece.size());
+            if (const auto line = reader.take(piece)) {
+                return line->text.capacity();
+            }
+        }
+    };
+    CHECK(room_of(110'000) == 160'000 + line_padding); // 40,000 grew twice
+    CHECK(room_of(110'000) == 110'000 + line_padding);
+    CHECK(room_of(100) == 100 + line_padding);
+}
