@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import platform
+import signal
 import sys
 
 from . import html_report, scenarios, table, targets
@@ -128,7 +129,13 @@ def run(options):
     return report(options, scenarios_run)
 
 
+def end_in_order(*_):
+    """Leaves by the way that ends what was started and removes what was made."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main():
+    signal.signal(signal.SIGTERM, end_in_order)
     try:
         return run(parse(sys.argv[1:]))
     except Failed as failure:

@@ -61,7 +61,7 @@ class Scenario:
                 for point in self.points:
                     bench.progress.tell(f"{self.name}: round {number + 1} of "
                                         f"{self.rounds(bench.options)}, {point.label}")
-                    for system in rotated(point.systems, number):
+                    for system in turns(point.systems, number):
                         runs = points[point.label][system]
                         runs.append(self._turn(bench, fleet, point, system, points, runs))
                         bench.progress.finish(_seconds(point, bench.options))
@@ -114,10 +114,12 @@ class Scenario:
             last[GATEWAY][-1] = {"error": str(failure)}
 
 
-def rotated(systems, number):
-    """Nobody always comes first, or always after the same one."""
-    shift = number % len(systems)
-    return systems[shift:] + systems[:shift]
+def turns(systems, number):
+    """Nobody comes first in each round; each second round runs backwards, so that nobody always
+    comes after the same one."""
+    shift = number // 2 % len(systems)
+    turned = systems[shift:] + systems[:shift]
+    return turned if number % 2 == 0 else turned[::-1]
 
 
 def _seconds(point, options):

@@ -2,7 +2,6 @@ import unittest
 
 from runner.figures import Measured, Spread, median, ratios
 from runner.progress import Progress
-from runner.scenario import rotated
 
 
 class Figures(unittest.TestCase):
@@ -39,13 +38,6 @@ class Figures(unittest.TestCase):
         self.assertEqual(measured.values("a", "x", "one", "p50_us"), [None, None])
         self.assertEqual(measured.total("one", "wrong"), 2)
         self.assertEqual(measured.errors("one"), [("a", "x", "calls failed")])
-
-
-class Turns(unittest.TestCase):
-    def test_each_round_begins_with_another_system(self):
-        self.assertEqual([rotated(("a", "b", "c"), number)[0] for number in range(4)],
-                         ["a", "b", "c", "a"])
-        self.assertEqual(rotated(("a", "b", "c"), 1), ("b", "c", "a"))
 
 
 class Left(unittest.TestCase):
