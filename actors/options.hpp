@@ -38,7 +38,7 @@ struct actor_options {
     /// How often deadlines are looked at.
     std::chrono::milliseconds tick{100};
     /// How often the call log goes to the database.
-    std::chrono::milliseconds ship_interval{50};
+    std::chrono::milliseconds ship_interval{250};
     /// Calls that wait for a starting server; beyond it they are refused.
     std::size_t queued_calls_max = 1'024;
     /// Bytes of those calls; one call may wait whatever its size.
