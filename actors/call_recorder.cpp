@@ -40,6 +40,7 @@ bool call_recorder::accepting() const noexcept {
 void call_recorder::record(model::call_record_ptr record, reply_port_ptr port,
                            encoded_message answer) {
     record->id = sequence_.next(record->times.finished);
+    last_ = record->id;
     outcomes_.push_back(outcome_of(*record));
     if (shipper_) {
         wake_shipper();
@@ -114,7 +115,8 @@ void call_recorder::report_flushed(const caf::actor& shipper, const uuid& cutoff
     announce();
     caf::anon_send(shipper, spool_flushed{unit_.index(), cutoff, spool_.flushed()});
     shipper_ = shipper.address();
-    if (unfinished()) {
+    // What came after the cutoff is not for this report, and was before its asker listened.
+    if (unfinished() || last_ > cutoff) {
         wake_shipper();
     }
 }

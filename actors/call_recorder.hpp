@@ -80,6 +80,8 @@ private:
     const policy policy_;
     uuid_sequence& sequence_;
     listeners listeners_;
+    /// Of the latest record.
+    uuid last_;
     /// Wants to hear of the next record.
     caf::actor_addr shipper_;
     std::vector<waiting_answer> waiting_;

@@ -42,8 +42,8 @@ struct spool_flushed {
     storage::spool_position position;
 };
 
-/// There is something since the last `spool_flushed`: the first record after it, or one that the
-/// spool did not take. Recorder → call log writer.
+/// There is something beyond the last `spool_flushed`: the first record after it, one after its
+/// cutoff, or one that the spool did not take. Recorder → call log writer.
 struct records_wait {};
 
 /// Bring what is in the spool to the database. Timer → call log writer.

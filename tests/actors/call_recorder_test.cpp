@@ -125,6 +125,18 @@ TEST_CASE_METHOD(recording, "who took a report is told once that there is more",
     CHECK(shipper.of<actors::records_wait>().size() == 2);
 }
 
+TEST_CASE_METHOD(recording, "who took a report is told of records beyond its cutoff",
+                 "[actors][recorder]") {
+    const auto cutoff = sequence.next(clock.wall());
+    recorder->record(numbered(1), port, {});
+    recorder->report_flushed(shipping, cutoff);
+    settle();
+    CHECK(shipper.of<actors::records_wait>().size() == 1);
+    recorder->report_flushed(shipping, sequence.next(clock.wall()));
+    settle();
+    CHECK(shipper.of<actors::records_wait>().size() == 1);
+}
+
 TEST_CASE_METHOD(recording, "a recorder accepts until its spool is full", "[actors][recorder]") {
     CHECK(recorder->accepting());
     spool.usage->add(spool.options.bytes_max);
