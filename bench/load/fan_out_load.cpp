@@ -1,4 +1,5 @@
 #include "bench/load/arrival_book.hpp"
+#include "bench/load/call_tally.hpp"
 #include "bench/load/event_crowd.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/server_watch.hpp"
@@ -29,10 +30,6 @@ struct fan_out_options {
     bool is_plain = false;
     endpoint publisher;
 };
-
-double microseconds(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
 
 class fan_out_run {
 public:

@@ -1,3 +1,4 @@
+#include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/pipe_client.hpp"
 #include "bench/load/recovery_book.hpp"
@@ -33,10 +34,6 @@ struct recovery_options {
     /// Of the whole run.
     std::chrono::milliseconds duration{20'000};
 };
-
-double microseconds(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
 
 pid_t process_in(std::string_view answer) {
     constexpr std::string_view member = "\"pid\":";

@@ -1,5 +1,7 @@
 #include "bench/load/server_watch.hpp"
 
+#include "bench/load/call_tally.hpp"
+
 #include <string>
 
 namespace orch::bench {
@@ -36,7 +38,7 @@ void server_watch::write(json_writer& out, std::uint64_t units, std::string_view
         return;
     }
     const auto per_unit = [units](std::chrono::nanoseconds time) {
-        return std::chrono::duration<double, std::micro>(time).count() / static_cast<double>(units);
+        return microseconds(time) / static_cast<double>(units);
     };
     const auto name = "cpu_us_per_" + std::string(unit);
     out.key(name).number(per_unit(total(used_)));

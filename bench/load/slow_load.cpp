@@ -1,4 +1,4 @@
-#include "bench/load/latency_histogram.hpp"
+#include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/patience.hpp"
 #include "bench/load/process_usage.hpp"
@@ -33,10 +33,6 @@ struct slow_options {
     std::uint32_t slow = 16;
     std::chrono::milliseconds duration{20'000};
 };
-
-double microseconds(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
 
 /// Sessions that ask for more and more and read nothing of it.
 class slow_readers {
@@ -181,11 +177,8 @@ private:
         out.key("slow_requests").number(readers_.requests());
         out.key("cut_off").number(readers_.cut_off());
         out.key("first_cut").string(readers_.first_cut());
-        out.key("without_p50_us").number(microseconds(without_.quantile(0.5)));
-        out.key("without_p99_us").number(microseconds(without_.quantile(0.99)));
-        out.key("with_p50_us").number(microseconds(with_.quantile(0.5)));
-        out.key("with_p99_us").number(microseconds(with_.quantile(0.99)));
-        out.key("with_max_us").number(microseconds(with_.max()));
+        write_quantiles(out, without_, "without_");
+        write_quantiles(out, with_, "with_");
         if (options_.about.server != 0) {
             out.key("resident_bytes_before").number(resident_before_);
             out.key("resident_bytes_peak").number(resident_peak_);

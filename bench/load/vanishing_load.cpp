@@ -1,4 +1,4 @@
-#include "bench/load/latency_histogram.hpp"
+#include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/process_usage.hpp"
 #include "bench/load/session_loop.hpp"
@@ -28,10 +28,6 @@ struct vanishing_options {
     std::uint32_t sessions = 64;
     std::chrono::milliseconds duration{8000};
 };
-
-double microseconds(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
 
 /// Memory and descriptors of the gateway when it is quiet; zeros without a process.
 struct holdings {
@@ -97,11 +93,8 @@ private:
         out.key("vanished").number(goers_).key("abandoned_calls").number(abandoned_);
         out.key("sessions_lost").number(all.lost_sessions);
         out.key("first_loss").string(all.first_loss);
-        out.key("before_p50_us").number(microseconds(before_.quantile(0.5)));
-        out.key("before_p99_us").number(microseconds(before_.quantile(0.99)));
-        out.key("after_p50_us").number(microseconds(after_.quantile(0.5)));
-        out.key("after_p99_us").number(microseconds(after_.quantile(0.99)));
-        out.key("after_max_us").number(microseconds(after_.max()));
+        write_quantiles(out, before_, "before_");
+        write_quantiles(out, after_, "after_");
         if (options_.about.server != 0) {
             out.key("resident_bytes_before").number(before.resident);
             out.key("resident_bytes_after").number(after.resident);
