@@ -14,16 +14,19 @@ namespace orch::bench {
 /// Many open streams, and a way to send an event to all of them.
 class event_crowd {
 public:
-    /// An event came to one of the streams.
+    /// An event came to one of the streams. Empty: nobody publishes, and what comes is passed over.
     using receiver = std::function<void(std::size_t stream)>;
 
     virtual ~event_crowd() = default;
 
-    /// Opens all streams; returns when they are open and throws when one is refused. A stream that
-    /// ends later throws out of the context.
+    /// Opens all streams, a few at a time; returns when they are open and throws when one is
+    /// refused. A stream that ends later throws out of the context.
     virtual void open() = 0;
     /// Sends one event on its way. One at a time.
     virtual void publish() = 0;
+    /// Calls a tool in one of the sessions and waits. False: the answer was wrong. Throws where
+    /// streams are bare.
+    [[nodiscard]] virtual bool call(std::size_t stream) = 0;
 };
 
 /// SSE sessions with finished handshakes. One more calls the tool `announce`, and the event is the

@@ -7,6 +7,9 @@
 
 namespace orch::bench {
 
+/// So many sessions or streams are opened at a time.
+constexpr std::uint32_t opening_max = 32;
+
 /// Handles what happens until `is_done`. Throws `std::runtime_error` when what `progress` counts
 /// stays the same for a minute: no gateway may let its clients wait that long, however often it
 /// says that it is alive.

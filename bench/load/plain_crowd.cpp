@@ -1,4 +1,6 @@
 #include "bench/load/event_crowd.hpp"
+#include "bench/load/load_command.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/plain_stream.hpp"
 #include "bench/load/poster.hpp"
 
@@ -11,9 +13,6 @@ namespace orch::bench {
 
 namespace {
 
-/// So many streams open at a time.
-constexpr std::size_t opening_max = 32;
-
 class plain_crowd final : public event_crowd {
 public:
     plain_crowd(boost::asio::io_context& context, const endpoint& where, const endpoint& publisher,
@@ -24,12 +23,14 @@ public:
     }
 
     void open() override {
-        while (opened_ < streams_) {
-            while (subscribed_.size() < streams_ && subscribed_.size() < opened_ + opening_max) {
-                subscribe();
-            }
-            context_.run_one();
+        for (std::uint32_t i = 0; i < opening_max; ++i) {
+            open_next();
         }
+        const auto is_over = [this] {
+            tell_progress([this] { return fmt::format("{} streams are open", opened_); });
+            return opened_ == streams_;
+        };
+        run_until(context_, is_over, [this] { return opened_; });
     }
 
     void publish() override {
@@ -44,17 +45,29 @@ public:
                        });
     }
 
+    bool call(std::size_t) override {
+        throw std::logic_error("there is nobody to call on a bare stream");
+    }
+
 private:
-    void subscribe() {
+    void open_next() {
         const auto number = subscribed_.size();
+        if (number == streams_) {
+            return;
+        }
         subscribed_.push_back(
             std::make_unique<plain_stream>(context_, where_, static_cast<std::uint32_t>(number)));
-        subscribed_.back()->on_event([this, number](std::string_view data) {
-            if (data == last_) {
-                on_event_(number);
-            }
+        if (on_event_) {
+            subscribed_.back()->on_event([this, number](std::string_view data) {
+                if (data == last_) {
+                    on_event_(number);
+                }
+            });
+        }
+        subscribed_.back()->open([this] {
+            ++opened_;
+            open_next();
         });
-        subscribed_.back()->open([this] { ++opened_; });
     }
 
     boost::asio::io_context& context_;

@@ -1,5 +1,6 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
+#include "bench/load/patience.hpp"
 #include "bench/load/pipe_client.hpp"
 #include "bench/load/recovery_book.hpp"
 #include "bench/load/server_child.hpp"
@@ -89,12 +90,13 @@ private:
         auto& client = loop_.client(0);
         client.on_answer([&](std::string_view answer) { process = process_in(answer); });
         client.call({"pid"}, [&](verdict) { is_answered = true; });
-        while (!is_answered) {
+        const auto is_over = [&] {
             if (loop_.so_far().lost_sessions > 0) {
                 throw std::runtime_error(loop_.so_far().first_loss);
             }
-            context_.run_one();
-        }
+            return is_answered;
+        };
+        run_until(context_, is_over, [] { return 0; });
         client.on_answer(nullptr);
         if (!descends_from(process, options_.about.server)) {
             throw std::runtime_error(fmt::format("process {} is no descendant of process {}",

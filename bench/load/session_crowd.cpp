@@ -2,6 +2,9 @@
 #include "bench/load/mcp_client.hpp"
 #include "bench/load/patience.hpp"
 
+#include <fmt/format.h>
+
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -9,25 +12,31 @@ namespace orch::bench {
 
 namespace {
 
-/// So many sessions open at a time; each lane shares one connection for what its sessions send.
-constexpr std::uint32_t lanes = 32;
-
+/// Sessions that are opened one after the other share one connection for what they send.
 class session_crowd final : public event_crowd {
 public:
     session_crowd(boost::asio::io_context& context, const endpoint& where, std::uint32_t streams,
                   receiver on_event)
-        : context_(context), where_(where), streams_(streams), on_event_(std::move(on_event)),
-          publisher_(make_client(context, wire::sse, where, streams)) {
+        : context_(context), where_(where), streams_(streams), on_event_(std::move(on_event)) {
         sessions_.reserve(streams);
+        if (on_event_) {
+            publisher_ = make_client(context, wire::sse, where, streams);
+        }
     }
 
     void open() override {
-        publisher_->open([this] { ++opened_; });
-        for (std::uint32_t i = 0; i < lanes; ++i) {
+        const auto wanted = streams_ + (publisher_ ? 1 : 0);
+        if (publisher_) {
+            publisher_->open([this] { ++opened_; });
+        }
+        for (std::uint32_t i = 0; i < opening_max; ++i) {
             open_next(std::make_shared<poster>(context_, where_.to));
         }
-        run_until(
-            context_, [this] { return opened_ == streams_ + 1; }, [this] { return opened_; });
+        const auto is_over = [this, wanted] {
+            tell_progress([this] { return fmt::format("{} sessions are open", opened_); });
+            return opened_ == wanted;
+        };
+        run_until(context_, is_over, [this] { return opened_; });
     }
 
     void publish() override {
@@ -38,6 +47,18 @@ public:
         });
     }
 
+    bool call(std::size_t stream) override {
+        std::optional<verdict> told;
+        sessions_.at(stream)->call({}, [&](verdict judged) { told = judged; });
+        const auto is_over = [&] {
+            return told.has_value();
+        };
+        run_until(context_, is_over, [] { return 0; });
+        // A stream that was closed meanwhile throws here.
+        context_.poll();
+        return told == verdict::right;
+    }
+
 private:
     void open_next(const std::shared_ptr<poster>& lane) {
         const auto number = sessions_.size();
@@ -46,11 +67,13 @@ private:
         }
         sessions_.push_back(
             make_sse_client(context_, where_, static_cast<std::uint32_t>(number), lane));
-        sessions_.back()->on_notice([this, number](std::string_view message) {
-            if (message.find("tools/list_changed") != std::string_view::npos) {
-                on_event_(number);
-            }
-        });
+        if (on_event_) {
+            sessions_.back()->on_notice([this, number](std::string_view message) {
+                if (message.find("tools/list_changed") != std::string_view::npos) {
+                    on_event_(number);
+                }
+            });
+        }
         sessions_.back()->open([this, lane] {
             ++opened_;
             open_next(lane);

@@ -12,7 +12,6 @@ namespace orch::bench {
 
 namespace {
 
-constexpr std::uint32_t lanes = 32;
 /// More than the calls of any session.
 constexpr std::uint64_t ids_per_session = 100'000'000;
 
@@ -49,7 +48,7 @@ void session_pool::prepare(std::function<void(mcp_client&)> prepare) {
 void session_pool::open() {
     std::uint32_t next = 0;
     std::uint32_t opened = 0;
-    for (std::uint32_t i = 0; i < std::min(lanes, size()); ++i) {
+    for (std::uint32_t i = 0; i < std::min(opening_max, size()); ++i) {
         open_next(next, opened);
     }
     run_until(
