@@ -78,8 +78,6 @@ public:
     /// Reads nothing more of what the server sends.
     virtual void stop_reading() = 0;
 
-    [[nodiscard]] bool is_open() const noexcept { return !is_closed_; }
-
 protected:
     /// Sends a message; its answer goes to `receive`, if it is a request.
     virtual void send(const std::string& message) = 0;
