@@ -91,7 +91,7 @@ private:
             });
         });
         loop->run(*options_.rate, options_.warm_up + options_.duration);
-        out.key("late").number(loop->late()).key("unsent").number(loop->unsent());
+        loop->write(out);
     }
 
     const call_options& options_;

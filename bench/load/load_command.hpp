@@ -15,7 +15,8 @@ class App;
 
 namespace orch::bench {
 
-/// Runs one load to its end and returns one JSON object. Throws when the run means nothing: a
+/// Runs one load to its end and returns one JSON object, with `error` in it when what was to be
+/// measured went wrong (`run_fault.hpp`). Throws when the run means nothing: a
 /// connection was lost, or a request refused where that is not what is measured.
 using load_run = std::function<std::string()>;
 

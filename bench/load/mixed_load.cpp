@@ -88,7 +88,7 @@ private:
         json_writer out(text);
         out.begin_object();
         all_.write(out);
-        out.key("late").number(loop_.late()).key("unsent").number(loop_.unsent());
+        loop_.write(out);
         out.key("reconnects").number(reconnects_);
         watch_.write(out, all_.calls());
         out.key("kinds").begin_object();

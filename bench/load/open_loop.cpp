@@ -1,6 +1,7 @@
 #include "bench/load/open_loop.hpp"
 
 #include "bench/load/patience.hpp"
+#include "bench/load/run_fault.hpp"
 
 #include <fmt/format.h>
 
@@ -38,8 +39,12 @@ void open_loop::run(double per_second, std::chrono::nanoseconds length) {
         return (schedule_.left() == 0 || clock::now() >= end_) && free_.size() == sessions_.size();
     };
     run_until(sessions_.context(), is_over, [this] { return releases_; });
-    unsent_ = schedule_.left();
     timer_.cancel();
+}
+
+void open_loop::write(json_writer& out) const {
+    out.key("late").number(late_).key("unsent").number(schedule_.left());
+    write_fault(out, fault_of_schedule(schedule_.left(), schedule_.total()));
 }
 
 void open_loop::release(std::uint32_t session) {

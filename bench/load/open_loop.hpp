@@ -3,6 +3,8 @@
 #include "bench/load/call_schedule.hpp"
 #include "bench/load/session_pool.hpp"
 
+#include "core/json_writer.hpp"
+
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -29,10 +31,8 @@ public:
     /// Takes a free session away, until it is released; false when there is none.
     bool withdraw(std::uint32_t& session);
 
-    /// Sent more than a millisecond after they were due.
-    [[nodiscard]] std::uint64_t late() const noexcept { return late_; }
-    /// Never sent.
-    [[nodiscard]] std::uint64_t unsent() const noexcept { return unsent_; }
+    /// `late`, `unsent` (never sent), and an `error` when there are such.
+    void write(json_writer& out) const;
 
 private:
     void send_due();
@@ -45,8 +45,8 @@ private:
     call_schedule schedule_{{}, 1.0, {}};
     time_point end_;
     std::uint64_t releases_ = 0;
+    /// Sent more than a millisecond after they were due.
     std::uint64_t late_ = 0;
-    std::uint64_t unsent_ = 0;
 };
 
 } // namespace orch::bench

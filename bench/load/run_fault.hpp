@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/json_writer.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace orch::bench {
+
+// What a load says of its own run when it came to its end and yet went wrong: a sentence, empty
+// when all went well. Pure.
+
+/// Writes `error`, unless there is none. The runner takes what it says for a failure, and the other
+/// figures of the run for none.
+void write_fault(json_writer& out, const std::string& fault);
+
+/// An open loop keeps its schedule, or its latencies lack the calls that would have had the
+/// longest.
+[[nodiscard]] std::string fault_of_schedule(std::uint64_t unsent, std::uint64_t scheduled);
+
+} // namespace orch::bench

@@ -1,0 +1,28 @@
+#include "tests/support/catch.hpp"
+
+#include "bench/load/run_fault.hpp"
+
+using namespace orch::bench;
+
+namespace {
+
+std::string told(const std::string& fault) {
+    std::string text;
+    orch::json_writer out(text);
+    out.begin_object();
+    write_fault(out, fault);
+    out.end_object();
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("a run tells an error only when it has one", "[bench][run_fault]") {
+    CHECK(told("") == "{}");
+    CHECK(told("none came") == R"({"error":"none came"})");
+}
+
+TEST_CASE("an open loop that did not send a call did not keep its schedule", "[bench][run_fault]") {
+    CHECK(fault_of_schedule(0, 500).empty());
+    CHECK(fault_of_schedule(1, 500).starts_with("1 of 500 calls were never sent"));
+}
