@@ -1,3 +1,4 @@
+#include "bench/load/call_options.hpp"
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/open_loop.hpp"
@@ -111,13 +112,7 @@ load_run prepare_calls(CLI::App& command) {
     command.add_option("--sessions", options->sessions)->check(CLI::PositiveNumber);
     add_milliseconds(command, "--milliseconds", options->duration, "After the warm-up");
     add_milliseconds(command, "--warm-up", options->warm_up, "Without latencies");
-    command.add_option("--tool", options->shape.tool)
-        ->check(CLI::IsMember({"echo", "blob", "delay", "fail"}));
-    command.add_option("--payload", options->shape.payload_bytes, "Bytes of text in the arguments")
-        ->check(CLI::Range(std::size_t{0}, std::size_t{64} << 20));
-    command.add_option("--result", options->shape.result_bytes, "Bytes of text that blob returns")
-        ->check(CLI::Range(std::size_t{0}, std::size_t{64} << 20));
-    add_milliseconds(command, "--delay", options->shape.delay, "How long delay waits");
+    add_call_shape(command, options->shape);
     command.add_option("--rate", options->rate, "Calls per second, in an open loop")
         ->check(CLI::Range(0.1, 1e6));
     return [options] {

@@ -45,13 +45,13 @@ void add_wire(CLI::App& command, wire& kind) {
 }
 
 void add_milliseconds(CLI::App& command, const std::string& name, std::chrono::milliseconds& time,
-                      const std::string& what) {
+                      const std::string& what, std::chrono::milliseconds longest) {
     command
         .add_option_function<std::int64_t>(
             name,
             [&time](std::int64_t milliseconds) { time = std::chrono::milliseconds{milliseconds}; },
             what)
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{86'400'000}));
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{longest.count()}));
 }
 
 void show_progress() { progress_is_shown = true; }

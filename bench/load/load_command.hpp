@@ -44,7 +44,8 @@ struct subject {
 void add_subject(CLI::App& command, subject& about);
 void add_wire(CLI::App& command, wire& kind);
 void add_milliseconds(CLI::App& command, const std::string& name, std::chrono::milliseconds& time,
-                      const std::string& what);
+                      const std::string& what,
+                      std::chrono::milliseconds longest = std::chrono::hours{24});
 
 /// `--progress` was given.
 void show_progress();

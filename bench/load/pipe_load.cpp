@@ -1,6 +1,7 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/pipe_client.hpp"
+#include "bench/upstream/tool_server.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -103,7 +104,7 @@ load_run prepare_pipe(CLI::App& command) {
         ->check(CLI::Range(1, 10'000));
     add_milliseconds(command, "--milliseconds", options->duration, "How long it calls");
     command.add_option("--result", options->result_bytes, "Bytes of text that blob returns")
-        ->check(CLI::Range(std::size_t{0}, std::size_t{64} << 20));
+        ->check(CLI::Range(std::size_t{0}, tool_server::blob_bytes_max));
     return [options] {
         return run_pipe(*options);
     };
