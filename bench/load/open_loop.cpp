@@ -53,15 +53,6 @@ void open_loop::release(std::uint32_t session) {
     send_due();
 }
 
-bool open_loop::withdraw(std::uint32_t& session) {
-    if (free_.empty()) {
-        return false;
-    }
-    session = free_.front();
-    free_.pop_front();
-    return true;
-}
-
 void open_loop::send_due() {
     const auto now = clock::now();
     while (!free_.empty() && now < end_) {

@@ -28,8 +28,6 @@ public:
     /// and finds no session.
     void run(double per_second, std::chrono::nanoseconds length);
     void release(std::uint32_t session);
-    /// Takes a free session away, until it is released; false when there is none.
-    bool withdraw(std::uint32_t& session);
 
     /// `late`, `unsent` (never sent), and an `error` when there are such.
     void write(json_writer& out) const;
