@@ -16,4 +16,12 @@ std::string fault_of_schedule(std::uint64_t unsent, std::uint64_t scheduled) {
                                      unsent, scheduled);
 }
 
+std::string fault_of_slow_readers(std::uint64_t slow, std::uint64_t cut_off,
+                                  std::uint64_t calls_of_others) {
+    if (cut_off == 0) {
+        return fmt::format("none of {} clients that read nothing was cut off", slow);
+    }
+    return calls_of_others == 0 ? "no client was answered beside those that read nothing" : "";
+}
+
 } // namespace orch::bench

@@ -19,4 +19,8 @@ void write_fault(json_writer& out, const std::string& fault);
 /// longest.
 [[nodiscard]] std::string fault_of_schedule(std::uint64_t unsent, std::uint64_t scheduled);
 
+/// A reader that does not read is cut off, and others are served meanwhile.
+[[nodiscard]] std::string fault_of_slow_readers(std::uint64_t slow, std::uint64_t cut_off,
+                                                std::uint64_t calls_of_others);
+
 } // namespace orch::bench

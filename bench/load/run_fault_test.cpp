@@ -26,3 +26,9 @@ TEST_CASE("an open loop that did not send a call did not keep its schedule", "[b
     CHECK(fault_of_schedule(0, 500).empty());
     CHECK(fault_of_schedule(1, 500).starts_with("1 of 500 calls were never sent"));
 }
+
+TEST_CASE("slow readers must be cut off, and others served beside them", "[bench][run_fault]") {
+    CHECK(fault_of_slow_readers(8, 1, 100).empty());
+    CHECK(fault_of_slow_readers(8, 0, 100) == "none of 8 clients that read nothing was cut off");
+    CHECK(fault_of_slow_readers(8, 8, 0).starts_with("no client was answered"));
+}

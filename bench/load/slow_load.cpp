@@ -1,10 +1,10 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
-#include "bench/load/patience.hpp"
 #include "bench/load/process_usage.hpp"
+#include "bench/load/run_fault.hpp"
 #include "bench/load/session_loop.hpp"
+#include "bench/load/slow_readers.hpp"
 
-#include "core/byte_sizes.hpp"
 #include "core/json_writer.hpp"
 
 #include <CLI/CLI.hpp>
@@ -22,99 +22,20 @@ using clock = std::chrono::steady_clock;
 
 constexpr auto warm_up = 500ms;
 constexpr auto longest_wait = 60s;
-/// All slow sessions together ask so often, and each no more than so many times.
-constexpr auto between_requests = 10ms;
-constexpr std::uint32_t requests_of_one_max = 256;
+constexpr auto look_interval = 100ms;
+/// Slow sessions go on so long behind their time until they have asked for all they may.
+constexpr auto longest_overtime = 20s;
+/// So long it takes at most until who was cut off finds that.
+constexpr auto longest_discovery = 5s;
+/// A gateway keeps some 32 MiB of each, or all that they ask for.
+constexpr int slow_max = 32;
 
 struct slow_options {
     subject about;
     wire kind = wire::sse;
     std::uint32_t sessions = 16;
-    std::uint32_t slow = 16;
+    std::uint32_t slow = 8;
     std::chrono::milliseconds duration{20'000};
-};
-
-/// Sessions that ask for more and more and read nothing of it.
-class slow_readers {
-public:
-    slow_readers(boost::asio::io_context& context, const endpoint& where, std::uint32_t readers,
-                 std::uint32_t first_number)
-        : timer_(context), context_(context) {
-        for (std::uint32_t i = 0; i < readers; ++i) {
-            readers_.push_back({make_client(context, wire::sse, where, first_number + i)});
-        }
-    }
-
-    void open() {
-        std::size_t opened = 0;
-        for (const auto& each : readers_) {
-            each.client->open([&opened] { ++opened; });
-        }
-        run_until(
-            context_, [&] { return opened == readers_.size(); }, [&opened] { return opened; });
-        for (auto& each : readers_) {
-            each.client->on_lost([this, &each](const std::string& why) {
-                each.is_cut_off = true;
-                first_cut_ = first_cut_.empty() ? why : first_cut_;
-            });
-            each.client->stop_reading();
-        }
-    }
-
-    void start() { ask_next(); }
-
-    /// Asks each once more, which a session that is gone does not survive.
-    void stop(std::chrono::milliseconds wait) {
-        timer_.cancel();
-        for (auto& each : readers_) {
-            ask(each);
-        }
-        context_.run_for(wait);
-    }
-
-    [[nodiscard]] std::uint64_t requests() const noexcept { return requests_; }
-    [[nodiscard]] auto cut_off() const {
-        return std::count_if(readers_.begin(), readers_.end(),
-                             [](const reader& each) { return each.is_cut_off; });
-    }
-    /// Why the first was, as far as it can tell.
-    [[nodiscard]] const std::string& first_cut() const noexcept { return first_cut_; }
-
-private:
-    struct reader {
-        std::unique_ptr<mcp_client> client;
-        std::uint32_t requests = 0;
-        bool is_cut_off = false;
-    };
-
-    void ask_next() {
-        auto& each = readers_[next_++ % readers_.size()];
-        if (each.requests < requests_of_one_max) {
-            ask(each);
-        }
-        timer_.expires_after(between_requests);
-        timer_.async_wait([this](const boost::system::error_code& cancelled) {
-            if (!cancelled) {
-                ask_next();
-            }
-        });
-    }
-
-    void ask(reader& each) {
-        if (each.is_cut_off) {
-            return;
-        }
-        ++each.requests;
-        ++requests_;
-        each.client->call({"blob", 0, 64 * kib}, [](verdict) {});
-    }
-
-    boost::asio::steady_timer timer_;
-    boost::asio::io_context& context_;
-    std::vector<reader> readers_;
-    std::size_t next_ = 0;
-    std::uint64_t requests_ = 0;
-    std::string first_cut_;
 };
 
 /// The same loop without and with slow readers beside it.
@@ -125,7 +46,7 @@ public:
           readers_(context_, options.about.where, options.slow, options.sessions) {
         loop_.watch({[this](const session_loop::answered& answer) {
             if (measured_ != nullptr) {
-                measured_->add(answer.received - answer.sent);
+                measured_->latencies.add(answer.received - answer.sent);
             }
         }});
     }
@@ -135,21 +56,41 @@ public:
         readers_.open();
         loop_.start({});
         context_.run_for(warm_up);
-        measure(without_);
+        measure(without_, 0s);
         resident_before_ = resident_peak_;
         readers_.start();
-        measure(with_);
-        readers_.stop(1s);
+        measure(with_, longest_overtime);
+        readers_.stop(longest_discovery);
         loop_.stop(longest_wait);
         return report();
     }
 
 private:
-    void measure(latency_histogram& into) {
+    /// What the sessions that read got in one half.
+    struct half {
+        latency_histogram latencies;
+        std::chrono::duration<double> length{};
+
+        void write(json_writer& out, const std::string& prefix) const {
+            const auto calls = latencies.count();
+            out.key(prefix + "calls").number(calls);
+            out.key(prefix + "calls_per_second")
+                .number(static_cast<double>(calls) / std::max(length.count(), 1e-9));
+            write_quantiles(out, latencies, prefix);
+        }
+    };
+
+    void measure(half& into, std::chrono::milliseconds overtime) {
         measured_ = &into;
         resident_peak_ = 0;
-        for (const auto end = clock::now() + options_.duration / 2; clock::now() < end;) {
-            context_.run_until(std::min(end, clock::now() + 100ms));
+        const auto started = clock::now();
+        const auto end = started + options_.duration / 2;
+        const auto is_on = [&] {
+            const auto now = clock::now();
+            return now < end || (now < end + overtime && !readers_.have_asked());
+        };
+        while (is_on()) {
+            context_.run_for(look_interval);
             look();
             tell_progress([this] {
                 return fmt::format("{} calls, {} slow ones, {} cut off", loop_.so_far().calls,
@@ -157,6 +98,7 @@ private:
             });
         }
         measured_ = nullptr;
+        into.length = clock::now() - started;
     }
 
     void look() {
@@ -175,14 +117,16 @@ private:
         out.key("sessions_lost").number(all.lost_sessions);
         out.key("first_loss").string(all.first_loss);
         out.key("slow_requests").number(readers_.requests());
-        out.key("cut_off").number(readers_.cut_off());
+        out.key("slow").number(options_.slow).key("cut_off").number(readers_.cut_off());
         out.key("first_cut").string(readers_.first_cut());
-        write_quantiles(out, without_, "without_");
-        write_quantiles(out, with_, "with_");
+        without_.write(out, "without_");
+        with_.write(out, "with_");
         if (options_.about.server != 0) {
             out.key("resident_bytes_before").number(resident_before_);
             out.key("resident_bytes_peak").number(resident_peak_);
         }
+        write_fault(
+            out, fault_of_slow_readers(options_.slow, readers_.cut_off(), with_.latencies.count()));
         out.end_object();
         return text;
     }
@@ -191,9 +135,9 @@ private:
     boost::asio::io_context context_{1};
     session_loop loop_;
     slow_readers readers_;
-    latency_histogram without_;
-    latency_histogram with_;
-    latency_histogram* measured_ = nullptr;
+    half without_;
+    half with_;
+    half* measured_ = nullptr;
     std::uint64_t resident_before_ = 0;
     std::uint64_t resident_peak_ = 0;
 };
@@ -207,7 +151,7 @@ load_run prepare_slow(CLI::App& command) {
     command.add_option("--sessions", options->sessions, "Sessions that read")
         ->check(CLI::Range(1, 10'000));
     command.add_option("--slow", options->slow, "SSE sessions that do not")
-        ->check(CLI::Range(1, 10'000));
+        ->check(CLI::Range(1, slow_max));
     add_milliseconds(command, "--milliseconds", options->duration, "Half without the slow ones");
     return [options] {
         if (options->kind != wire::sse) {
