@@ -152,6 +152,16 @@ std::uint64_t resident_bytes(pid_t process) {
     return kib * (exact != 0 ? exact : number_in(proc(process) / "status", "VmRSS:"));
 }
 
+std::uint64_t open_descriptors(pid_t process) {
+    std::uint64_t count = 0;
+    std::error_code gone;
+    for (fs::directory_iterator entry(proc(process) / "fd", gone), end; !gone && entry != end;
+         entry.increment(gone)) {
+        ++count;
+    }
+    return count;
+}
+
 bool wait_until_quiet(pid_t process, std::chrono::milliseconds longest) {
     constexpr auto look = 100ms;
     constexpr auto hardly = look / 33;

@@ -33,6 +33,9 @@ using cpu_by_thread = std::map<std::string, std::chrono::nanoseconds>;
 /// Resident memory.
 [[nodiscard]] std::uint64_t resident_bytes(pid_t process);
 
+/// How many descriptors it has open; of a process that is gone none.
+[[nodiscard]] std::uint64_t open_descriptors(pid_t process);
+
 /// Waits until the process hardly uses CPU any more, so that what it does behind the answers is
 /// counted too; at most `longest`. False: it was still busy then.
 bool wait_until_quiet(pid_t process, std::chrono::milliseconds longest);

@@ -24,4 +24,11 @@ std::string fault_of_slow_readers(std::uint64_t slow, std::uint64_t cut_off,
     return calls_of_others == 0 ? "no client was answered beside those that read nothing" : "";
 }
 
+std::string fault_of_descriptors(const descriptor_counts& open) {
+    return open.after + open.vanished <= open.before
+               ? std::string{}
+               : fmt::format("{} descriptors are open after {} of {} should have gone", open.after,
+                             open.vanished, open.before);
+}
+
 } // namespace orch::bench

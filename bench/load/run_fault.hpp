@@ -23,4 +23,13 @@ void write_fault(json_writer& out, const std::string& fault);
 [[nodiscard]] std::string fault_of_slow_readers(std::uint64_t slow, std::uint64_t cut_off,
                                                 std::uint64_t calls_of_others);
 
+/// Descriptors of a gateway whose clients vanished.
+struct descriptor_counts {
+    std::uint64_t before;
+    std::uint64_t vanished; ///< connections of the clients that are gone
+    std::uint64_t after;
+};
+/// It gives back what they had.
+[[nodiscard]] std::string fault_of_descriptors(const descriptor_counts& open);
+
 } // namespace orch::bench

@@ -32,3 +32,11 @@ TEST_CASE("slow readers must be cut off, and others served beside them", "[bench
     CHECK(fault_of_slow_readers(8, 0, 100) == "none of 8 clients that read nothing was cut off");
     CHECK(fault_of_slow_readers(8, 8, 0).starts_with("no client was answered"));
 }
+
+TEST_CASE("a gateway must close what vanished clients had open", "[bench][run_fault]") {
+    CHECK(fault_of_descriptors({100, 64, 36}).empty());
+    CHECK(fault_of_descriptors({100, 64, 30}).empty());
+    CHECK(fault_of_descriptors({100, 64, 37}) ==
+          "37 descriptors are open after 64 of 100 should have gone");
+    CHECK_FALSE(fault_of_descriptors({10, 64, 0}).empty());
+}

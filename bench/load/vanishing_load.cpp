@@ -1,6 +1,7 @@
 #include "bench/load/call_tally.hpp"
 #include "bench/load/loads.hpp"
 #include "bench/load/process_usage.hpp"
+#include "bench/load/run_fault.hpp"
 #include "bench/load/session_loop.hpp"
 
 #include "core/json_writer.hpp"
@@ -8,8 +9,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <iterator>
+#include <thread>
+
+#include <unistd.h>
 
 namespace orch::bench {
 
@@ -20,6 +22,9 @@ using clock = std::chrono::steady_clock;
 
 constexpr auto warm_up = 500ms;
 constexpr auto longest_wait = 60s;
+/// A gateway that watches its connections finds those that were reset at once.
+constexpr auto longest_cleanup = 10s;
+constexpr auto look_interval = 100ms;
 
 struct vanishing_options {
     subject about;
@@ -32,7 +37,7 @@ struct vanishing_options {
 /// Memory and descriptors of the gateway when it is quiet; zeros without a process.
 struct holdings {
     std::uint64_t resident = 0;
-    std::ptrdiff_t descriptors = 0;
+    std::uint64_t descriptors = 0;
 };
 
 holdings look_at(pid_t server) {
@@ -40,9 +45,7 @@ holdings look_at(pid_t server) {
         return {};
     }
     wait_until_quiet(server, longest_wait);
-    const auto open = std::filesystem::directory_iterator("/proc/" + std::to_string(server) +
-                                                          "/fd");
-    return {resident_bytes(server), std::distance(begin(open), end(open))};
+    return {resident_bytes(server), open_descriptors(server)};
 }
 
 /// Half of the clients go while they wait, the others are measured before and after.
@@ -61,20 +64,43 @@ public:
     std::string operator()() {
         const auto unused = look_at(options_.about.server);
         loop_.open();
-        const auto before = look_at(options_.about.server);
         loop_.start(options_.shape);
         context_.run_for(warm_up);
         measure(before_);
-        const auto waiting = loop_.open_calls();
-        loop_.let_vanish(goers_);
-        abandoned_ = waiting - loop_.open_calls();
+        // Not before the first calls, which open what the gateway needs for itself.
+        loop_.stop(longest_wait);
+        const auto before = look_at(options_.about.server);
+        loop_.start(options_.shape);
+        context_.run_for(warm_up);
+        let_vanish();
         measure(after_);
         loop_.stop(longest_wait);
+        await_descriptors(before.descriptors);
         const auto after = look_at(options_.about.server);
         return report(unused, before, after);
     }
 
 private:
+    void let_vanish() {
+        const auto waiting = loop_.open_calls();
+        // Each of our connections that is gone is a descriptor of the gateway's.
+        const auto open = open_descriptors(::getpid());
+        loop_.let_vanish(goers_);
+        gone_ = open - open_descriptors(::getpid());
+        abandoned_ = waiting - loop_.open_calls();
+    }
+
+    /// Gives the gateway its time to find that clients are gone.
+    void await_descriptors(std::uint64_t before) {
+        const auto server = options_.about.server;
+        const auto started = clock::now();
+        while (server != 0 && clock::now() - started < longest_cleanup &&
+               !fault_of_descriptors({before, gone_, open_descriptors(server)}).empty()) {
+            std::this_thread::sleep_for(look_interval);
+        }
+        cleanup_ = clock::now() - started;
+    }
+
     void measure(latency_histogram& into) {
         measured_ = &into;
         context_.run_for(options_.duration / 2);
@@ -100,7 +126,10 @@ private:
             out.key("resident_bytes_after").number(after.resident);
             out.key("descriptors_without_sessions").number(unused.descriptors);
             out.key("descriptors_before").number(before.descriptors);
+            out.key("descriptors_vanished").number(gone_);
             out.key("descriptors_after").number(after.descriptors);
+            out.key("cleanup_seconds").number(cleanup_.count());
+            write_fault(out, fault_of_descriptors({before.descriptors, gone_, after.descriptors}));
         }
         out.end_object();
         return text;
@@ -114,6 +143,9 @@ private:
     latency_histogram after_;
     latency_histogram* measured_ = nullptr;
     std::uint64_t abandoned_ = 0;
+    /// Connections of the clients that vanished.
+    std::uint64_t gone_ = 0;
+    std::chrono::duration<double> cleanup_{};
 };
 
 } // namespace

@@ -106,7 +106,7 @@ def recover(wire, full):
 
 def vanish(wire, full):
     point = Point("64 sessions", "vanish", (GATEWAY,) + (peers_of(wire) if full else ()),
-                  {"sessions": 64, "milliseconds": 4000}, seconds=6)
+                  {"sessions": 64, "milliseconds": 4000}, seconds=8)
     return Scenario(f"vanish-{wire}", f"Half of the clients vanish, {WIRES[wire]}", wire, (point,),
                     fresh=True, rounds_max=3)
 
