@@ -64,7 +64,7 @@ class Server:
             except subprocess.TimeoutExpired:
                 pass
         try:
-            os.killpg(self.pid, signal.SIGKILL)  # children that were left behind, too
+            os.killpg(self.process.pid, signal.SIGKILL)  # children that were left behind, too
         except ProcessLookupError:
             pass
         self.process.wait()

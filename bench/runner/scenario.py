@@ -117,9 +117,13 @@ class Scenario:
 def turns(systems, number):
     """Nobody comes first in each round; each second round runs backwards, so that nobody always
     comes after the same one."""
-    shift = number // 2 % len(systems)
+    if len(systems) > 2:
+        number, backwards = divmod(number, 2)
+    else:
+        backwards = False  # two are turned round by the rotation
+    shift = number % len(systems)
     turned = systems[shift:] + systems[:shift]
-    return turned if number % 2 == 0 else turned[::-1]
+    return turned[::-1] if backwards else turned
 
 
 def _seconds(point, options):
