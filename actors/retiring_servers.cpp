@@ -17,14 +17,11 @@ constexpr std::chrono::seconds retire_timeout{30};
 void retiring_servers::add(const caf::actor& server, std::function<void()> on_gone) {
     leaving_.push_back(
         {server, std::move(on_gone), owner_.home().clock().monotonic() + retire_timeout});
-    const auto done = [this, address = server.address()](const auto& /*answer*/) {
-        gone(address);
-    };
     // A time-out of CAF would hold the owner until it is over, long after the answer, and with it
     // the end of the whole system.
     owner_.request(server, caf::infinite, stop_server{})
-        .then([done](stopped answer) { done(answer); },
-              [done](const caf::error& why) { done(why); });
+        .then([this, address = server.address()](stopped) { gone(address); },
+              [this, address = server.address()](const caf::error&) { gone(address); });
 }
 
 void retiring_servers::tick() {
